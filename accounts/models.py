@@ -1,0 +1,83 @@
+"""Who works here: users, and the trail of what they did."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import ADMINISTRATOR, EDITOR, JOURNALIST
+
+
+class User(AbstractUser):
+    """Someone who signs in to the desk. What they may do comes from their role: see `accounts.roles`."""
+
+    language = models.CharField(
+        _("language of the desk"),
+        max_length=5,
+        blank=True,
+        choices=settings.LANGUAGES,
+        help_text=_("Leave empty to use the paper's language."),
+    )
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def __str__(self):
+        return self.get_full_name() or self.username
+
+    @property
+    def role(self):
+        """The highest role held, in words; empty for none."""
+        names = {group.name for group in self.groups.all()}
+        if self.is_superuser or ADMINISTRATOR in names:
+            return _("administrator")
+        if EDITOR in names:
+            return _("editor")
+        return _("journalist") if JOURNALIST in names else ""
+
+
+class AuditEntry(models.Model):
+    """Who did what to what, and when. Written by the models' verbs; never changed, never deleted."""
+
+    at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("who")
+    )
+    verb = models.CharField(_("what"), max_length=40, db_index=True)
+    target_type = models.ForeignKey(ContentType, models.PROTECT, null=True, related_name="+")
+    target_id = models.BigIntegerField(null=True)
+    label = models.CharField(_("of what"), max_length=300)
+    detail = models.JSONField(_("detail"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit trail")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["target_type", "target_id", "-id"], name="audit_target")]
+        default_permissions = ("view",)
+
+    def __str__(self):
+        return f"{self.verb}: {self.label}"
+
+    def save(self, *args, **kwargs):
+        if self.pk:
+            raise TypeError("The audit trail is append-only.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("The audit trail is append-only.")
+
+
+def record(verb, target, *, by, label="", **detail):
+    """Add an entry to the audit trail about `target` (a saved model instance); `by` is None for the system."""
+    return AuditEntry.objects.create(
+        verb=verb,
+        by=by,
+        target_type=ContentType.objects.get_for_model(target),
+        target_id=target.pk,
+        label=(label or str(target))[:300],
+        detail=detail,
+    )

@@ -1,0 +1,83 @@
+"""Everything an editor can change about a story, as one value.
+
+The form, a revision, an import and a feed update all make a `Content`; `Article.apply` is the one way onto
+the row. It holds no status, no dates and no rights.
+"""
+
+from dataclasses import asdict, dataclass, fields, replace
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Content:
+    """One state of a story. Relations are ids in their order; `authors` are (id, role) pairs."""
+
+    title: str = ""
+    slug: str = ""
+    kicker: str = ""
+    summary: str = ""
+    body: str = ""
+    language: str = ""
+    section: int | None = None
+    further_sections: tuple[int, ...] = ()
+    tags: tuple[int, ...] = ()
+    authors: tuple[tuple[int, str], ...] = ()
+    source: int | None = None
+    original_url: str = ""
+    via: str = ""
+    via_url: str = ""
+    image: int | None = None
+    image_caption: str = ""
+    related: tuple[int, ...] = ()
+    translation_of: int | None = None
+    seo_title: str = ""
+    seo_description: str = ""
+    ai_note: str = ""
+
+    COLUMNS: ClassVar = (
+        "title", "slug", "kicker", "summary", "body", "language", "original_url", "via", "via_url",
+        "image_caption", "seo_title", "seo_description", "ai_note",
+    )  # fmt: skip
+    FOREIGN_KEYS: ClassVar = ("section", "source", "image", "translation_of")
+    LISTS: ClassVar = ("further_sections", "tags", "authors", "related")
+
+    @classmethod
+    def of(cls, article):
+        """The state on the article's own row: what is public, or the last draft of what never was."""
+        return cls(
+            **{name: getattr(article, name) for name in cls.COLUMNS},
+            **{name: getattr(article, f"{name}_id") for name in cls.FOREIGN_KEYS},
+            further_sections=tuple(article.placements.order_by("position").values_list("section_id", flat=True)),
+            tags=tuple(article.taggings.order_by("tag__slug").values_list("tag_id", flat=True)),
+            authors=tuple(article.bylines.order_by("position").values_list("author_id", "role")),
+            related=tuple(article.chosen_related.order_by("position").values_list("other_id", flat=True)),
+        )
+
+    @classmethod
+    def from_json(cls, data):
+        """The state a revision kept. Unknown keys (of another version) are passed over."""
+        known = {field.name for field in fields(cls)}
+        values = {key: value for key, value in data.items() if key in known}
+        for name in cls.LISTS:
+            values[name] = tuple(tuple(v) if isinstance(v, list) else v for v in values.get(name, ()))
+        return cls(**values)
+
+    def to_json(self):
+        """The state as plain JSON for `Revision.content`."""
+        return asdict(self)
+
+    def differs(self, other):
+        """The names of the fields in which the two states are not the same."""
+        return [f.name for f in fields(self) if getattr(self, f.name) != getattr(other, f.name)]
+
+    def merged(self, theirs, base):
+        """This state brought together with `theirs`, both made from `base`.
+
+        Returns `(content, conflicts)`: a field changed on one side only takes that side's value; the names of
+        fields changed differently on both sides are the conflicts (the content then has this side's value).
+        """
+        mine_changed, theirs_changed = set(self.differs(base)), set(theirs.differs(base))
+        taken = {name: getattr(theirs, name) for name in theirs_changed - mine_changed}
+        both = mine_changed & theirs_changed
+        conflicts = [name for name in self.differs(theirs) if name in both]
+        return replace(self, **taken), conflicts

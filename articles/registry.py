@@ -1,0 +1,30 @@
+"""Where the apps above tell articles what they need to hear: plain functions, called in order.
+
+Each app registers in its AppConfig.ready; articles itself imports none of them.
+"""
+
+_followers = []
+_panels = []
+
+
+def follow(function):
+    """Have `function(articles)` called inside the transaction that wrote these articles (a list)."""
+    if function not in _followers:
+        _followers.append(function)
+
+
+def tell(articles):
+    """Call every follower with the articles just written."""
+    for function in _followers:
+        function(articles)
+
+
+def panel(function):
+    """Have `function(article, request) -> safe HTML or ""` shown beside the article form."""
+    if function not in _panels:
+        _panels.append(function)
+
+
+def panels(article, request):
+    """The panels that have something to say about this article to this person."""
+    return [html for html in (function(article, request) for function in _panels) if html]

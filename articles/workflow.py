@@ -1,0 +1,420 @@
+"""What can happen to an article: the verbs, each of which checks the role, counts the version and leaves a trace.
+
+Every verb takes `by` (a user; None is the system: imports, feeds, the demo) and the `version` the person saw. It
+raises `PermissionDenied` if `by` may not do it, `Conflict` if somebody was faster, `ValidationError` with a
+sentence for each thing that is missing.
+"""
+
+from datetime import datetime, timedelta
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+import pagecache
+from accounts.models import record
+from articles import addresses, listing, registry
+from articles.content import Content
+from articles.folding import make_slug
+from images.models import Image
+from richtext import references as richtext_references
+from richtext.text import plain, word_count
+
+LATEST_DATE = timedelta(days=5 * 366)
+
+
+class Conflict(Exception):
+    """Somebody was faster.
+
+    `fields` are the names of what both sides changed, `theirs` the newer state (a `Content`); what could not be
+    merged is kept as a revision of kind "conflict".
+    """
+
+    def __init__(self, article, fields=(), theirs=None):
+        super().__init__(_("Somebody saved this article while you were working on it."))
+        self.article, self.fields, self.theirs = article, list(fields), theirs
+
+
+class Workflow:
+    """The verbs of `articles.models.Article`."""
+
+    # ------------------------------------------------------------------ who may
+    def belongs_to(self, user):
+        """Whether it is this person's story: they began it or sign it."""
+        if self.created_by_id == user.pk:
+            return True
+        return self.pk is not None and self.bylines.filter(author__user=user).exists()
+
+    def may(self, user, verb):
+        """Whether `user` may do `verb` (a method's name) now, by role and by state. None is the system."""
+        if verb not in self.possible_verbs():
+            return False
+        return user is None or self._role_allows(user, verb)
+
+    def verbs_for(self, user):
+        """The verbs this person may use now, for the buttons."""
+        return [verb for verb in self.possible_verbs() if user is None or self._role_allows(user, verb)]
+
+    def possible_verbs(self):
+        """The verbs that make sense in the article's present state."""
+        s, now = self.Status, self.status
+        if self.binned_at:
+            return ["unbin"]
+        verbs = ["save"]
+        if now in (s.DRAFT, s.RETURNED) or (self.draft_revision_id and not self._is_waiting()):
+            verbs.append("submit")
+        if self._is_waiting():
+            verbs.append("send_back")
+        if now != s.PUBLISHED or self.draft_revision_id or self.is_scheduled:
+            verbs.append("publish")
+        if self.draft_revision_id:
+            verbs.append("drop_changes")
+        if now == s.PUBLISHED:
+            verbs += ["take_down", "correct"]
+        if not self.was_public:
+            verbs.append("bin")
+        return verbs
+
+    def _is_waiting(self):
+        return self.submitted_at is not None
+
+    def _role_allows(self, user, verb):
+        if not user.is_active:
+            return False
+        needed = {
+            "publish": "publish_article",
+            "take_down": "take_down_article",
+            "correct": "correct_article",
+            "send_back": "publish_article",
+        }.get(verb)
+        if needed:
+            return user.has_perm(f"articles.{needed}")
+        if user.has_perm("articles.edit_any_article"):
+            return True
+        return user.has_perm("articles.change_article") and self.belongs_to(user)
+
+    def may_see(self, user):
+        """Whether this person may open it at the desk."""
+        if not user.has_perm("articles.view_article"):
+            return False
+        return not self.restricted or user.has_perm("articles.edit_any_article") or self.belongs_to(user)
+
+    def _require(self, by, verb):
+        if by is not None and not self._role_allows(by, verb):
+            raise PermissionDenied(_("Your role does not allow this."))
+        if verb not in self.possible_verbs():
+            raise ValidationError(
+                _("That is not possible now: the article is in the state “%(state)s”. Reload the page.")
+                % {"state": self.state_label}
+            )
+
+    # ------------------------------------------------------------------ writing
+    @classmethod
+    @transaction.atomic
+    def start(cls, content, *, by, form_key=None):
+        """A new draft with this content. The same `form_key` twice gives the story already made."""
+        if by is not None and not by.has_perm("articles.add_article"):
+            raise PermissionDenied(_("Your role does not allow this."))
+        if form_key:
+            made = cls.objects.filter(form_key=form_key).first()
+            if made:
+                return made
+        article = cls(created_by=by, title=content.title, language=content.language, saved_at=timezone.now(), version=1)
+        if form_key:
+            article.form_key = form_key
+        article.slug = addresses.free_article_slug(make_slug(content.slug or content.title))
+        article.save(force_insert=True)
+        article.apply(content)
+        article._keep("saved", by=by, content=Content.of(article))
+        record("create", article, by=by)
+        return article
+
+    def save_content(self, content, *, by, version, note=""):
+        """Save a state: onto the row while the story was never public, else as changes pending.
+
+        Saved over a newer version, what only one side changed is merged; what both changed raises `Conflict`,
+        with this side kept as a revision. Returns the article, refreshed. Without a change nothing is written.
+        """
+        self._require(by, "save")
+        merged, conflicts, newest = self._merge(content, version)
+        if conflicts:
+            self._keep("conflict", by=by, content=content, note=_("Not merged: %s") % ", ".join(conflicts))
+            raise Conflict(self, conflicts, newest)
+        if not merged.differs(newest):
+            return self
+        with transaction.atomic():
+            if self.status == self.Status.PUBLISHED or self.was_public:
+                self._claim(self.version)
+                kept = self._keep("saved", by=by, content=merged, note=note)
+                type(self).objects.filter(pk=self.pk).update(draft_revision=kept)
+                self.draft_revision = kept
+            else:
+                self._claim(self.version)
+                self.apply(merged)
+                self._keep("saved", by=by, content=Content.of(self), note=note)
+            record("save", self, by=by)
+        return self
+
+    def _merge(self, content, version):
+        self.refresh_from_db()
+        newest = self.newest_content()
+        if version == self.version:
+            return content, [], newest
+        base = self.revisions.filter(number__lte=version).exclude(kind="conflict").first()
+        if base is None:
+            return content, content.differs(newest), newest
+        merged, conflicts = content.merged(newest, Content.from_json(base.content))
+        return merged, conflicts, newest
+
+    def newest_content(self):
+        """The state the form shows: changes pending if there are any, else the row's."""
+        return Content.from_json(self.draft_revision.content) if self.draft_revision_id else Content.of(self)
+
+    def apply(self, content):
+        """Write this state onto the row and its relations, then everything that follows from it.
+
+        Called inside a transaction. An address that is taken gets a number; a slug that was public is remembered.
+        """
+        models = apps.get_app_config("articles").models
+        old_slug = self.slug
+        for name in Content.COLUMNS:
+            setattr(self, name, getattr(content, name))
+        for name in Content.FOREIGN_KEYS:
+            setattr(self, f"{name}_id", getattr(content, name))
+        wanted = make_slug(content.slug or content.title)
+        self.slug = old_slug if wanted == old_slug else addresses.free_article_slug(wanted, self.pk)
+        self.word_count = word_count(self.body)
+        self.save()
+        if old_slug != self.slug and self.was_public:
+            models["formerslug"].objects.get_or_create(slug=old_slug, defaults={"article": self})
+            models["formerslug"].objects.filter(slug=self.slug, article=self).delete()
+        self._replace(self.taggings, "tag_id", [{"tag_id": pk} for pk in content.tags], "content_object")
+        self._replace(
+            self.placements, "section_id", [{"section_id": pk} for pk in content.further_sections if pk != content.section]
+        )
+        self._replace(self.bylines, ("author_id", "role"), [{"author_id": a, "role": r} for a, r in content.authors])
+        self._replace(self.chosen_related, "other_id", [{"other_id": pk} for pk in content.related if pk != self.pk])
+        self._write_references(models["reference"])
+        self._follow()
+
+    def _replace(self, manager, keys, rows, back="article"):
+        """Set-difference: remove what is gone, add what is new, renumber what moved."""
+        keys = (keys,) if isinstance(keys, str) else keys
+        model = manager.model
+        ordered = hasattr(model, "position")
+        wanted = {tuple(row[key] for key in keys): place for place, row in enumerate(rows)}
+        for row in manager.all():
+            place = wanted.pop(tuple(getattr(row, key) for key in keys), None)
+            if place is None:
+                row.delete()
+            elif ordered and row.position != place:
+                model.objects.filter(pk=row.pk).update(position=place)
+        for values, place in wanted.items():
+            extra = {"position": place} if ordered else {}
+            model.objects.create(**{back: self}, **dict(zip(keys, values, strict=True)), **extra)
+
+    def _write_references(self, model):
+        found = richtext_references.references(self.body)
+        wanted = {("image", pk, "") for pk in found.images} | {("article", pk, "") for pk in found.articles}
+        wanted |= {("embed", None, url[:1000]) for url in found.embeds}
+        rows = {(r.kind, r.target_id, r.address): r.pk for r in model.objects.filter(article=self)}
+        model.objects.filter(pk__in=[rows[key] for key in rows.keys() - wanted]).delete()
+        model.objects.bulk_create(
+            model(article=self, kind=kind, target_id=pk, address=url) for kind, pk, url in wanted - rows.keys()
+        )
+
+    def _follow(self):
+        """What is written whenever an article's state or content is: lists, the apps above, the page cache."""
+        listing.rebuild([self])
+        registry.tell([self])
+
+    def _claim(self, version, **values):
+        """Count the version up, if it is still `version`. Raises `Conflict` otherwise."""
+        values["saved_at"] = timezone.now()
+        changed = type(self).objects.filter(pk=self.pk, version=version).update(version=F("version") + 1, **values)
+        if not changed:
+            self.refresh_from_db()
+            raise Conflict(self, theirs=self.newest_content())
+        self.refresh_from_db()
+
+    def _keep(self, kind, *, by, content, note=""):
+        """Keep a whole state as a revision; returns it."""
+        return self.revisions.create(number=self.version, kind=kind, content=content.to_json(), by=by, note=note)
+
+    # ------------------------------------------------------------------ the round
+    @transaction.atomic
+    def submit(self, *, by, version, note=""):
+        """Hand the newest state to the editors."""
+        self._require(by, "submit")
+        missing = {"title": _("Give the article a title.")} if not self.newest_content().title.strip() else {}
+        if missing:
+            raise ValidationError(missing)
+        values = {"submitted_at": timezone.now()}
+        if self.status in (self.Status.DRAFT, self.Status.RETURNED):
+            values["status"] = self.Status.SUBMITTED
+        self._claim(version, **values)
+        self._end(by, "submit", "submitted", note)
+
+    @transaction.atomic
+    def send_back(self, *, by, version, note):
+        """Give it back to its author with a note that says why."""
+        self._require(by, "send_back")
+        if not note.strip():
+            raise ValidationError({"note": _("Say in the note what has to change.")})
+        values = {"submitted_at": None}
+        if self.status == self.Status.SUBMITTED:
+            values["status"] = self.Status.RETURNED
+        self._claim(version, **values)
+        self._end(by, "send back", "returned", note)
+
+    @transaction.atomic
+    def publish(self, *, by, version, at=None, updated=False):
+        """Make the newest state public at `at` (default: now, or the date it already had).
+
+        `updated` moves `modified_at`, which readers see as "updated". Raises `ValidationError` naming each thing
+        still missing.
+        """
+        self._require(by, "publish")
+        content = self.newest_content()
+        self._check_publishable(content, at)
+        now = timezone.now()
+        again = self.status == self.Status.PUBLISHED and not self.is_scheduled
+        moment = at or (self.published_at if (again or self.was_public) and self.published_at else now)
+        values = {
+            "status": self.Status.PUBLISHED,
+            "published_at": moment,
+            "submitted_at": None,
+            "draft_revision": None,
+            "taken_down_reason": "",
+            "redirected_to": None,
+        }
+        if not self.was_public:
+            values["first_published_at"] = moment
+        if updated and self.was_public:
+            values["modified_at"] = now
+        self._claim(version, **values)
+        self.apply(content)
+        kept = self._keep("published", by=by, content=Content.of(self))
+        type(self).objects.filter(pk=self.pk).update(live_revision=kept)
+        self.live_revision = kept
+        record("schedule" if moment > now else "publish", self, by=by, at=moment.isoformat())
+
+    def _check_publishable(self, content, at):
+        missing = {}
+        if not content.title.strip():
+            missing["title"] = _("Give the article a title.")
+        if content.section is None:
+            missing["section"] = _("Choose the section it stands in.")
+        if not plain(content.body).strip():
+            missing["body"] = _("Write the text.")
+        if content.source and not content.original_url:
+            missing["original_url"] = _("Give the address of the original: a story taken over links to it.")
+        if content.image:
+            image = Image.objects.filter(pk=content.image).first()
+            if image is None:
+                missing["image"] = _("The picture is no longer in the library. Choose another.")
+            elif not image.alt.strip():
+                missing["image"] = _("Describe the picture for those who do not see it: open it and fill in the field.")
+            elif image.rights_until and image.rights_until < timezone.localdate():
+                missing["image"] = _("The rights in this picture have ended. Choose another.")
+        if at is not None and not self._plausible(at):
+            missing["published_at"] = _("This date is too far away. Choose one within the next five years.")
+        if missing:
+            raise ValidationError(missing)
+
+    @staticmethod
+    def _plausible(at):
+        return isinstance(at, datetime) and datetime(1900, 1, 1, tzinfo=at.tzinfo) < at < timezone.now() + LATEST_DATE
+
+    @transaction.atomic
+    def take_down(self, *, by, version, how="unpublished", reason="", to=None):
+        """Take it off the site: "unpublished" (404), "withdrawn" (410, with its reason), "blocked" (451), "redirected"."""
+        self._require(by, "take_down")
+        if how not in ("unpublished", "withdrawn", "blocked", "redirected"):
+            raise ValueError(how)
+        if how in ("withdrawn", "blocked") and not reason.strip():
+            raise ValidationError({"reason": _("Say why: readers who come to the address will read it.")})
+        if how == "redirected" and (to is None or to.pk == self.pk or not to.is_public()):
+            raise ValidationError({"redirected_to": _("Choose the public article that readers are sent to.")})
+        self._claim(
+            version, status=how, taken_down_reason=reason, redirected_to=to if how == "redirected" else None, submitted_at=None
+        )
+        self._follow()
+        self._keep("taken-down", by=by, content=Content.of(self), note=reason)
+        record("take down", self, by=by, how=how, reason=reason)
+
+    @transaction.atomic
+    def drop_changes(self, *, by, version):
+        """Forget the changes pending; they stay among the revisions."""
+        self._require(by, "drop_changes")
+        self._claim(version, draft_revision=None, submitted_at=None)
+        record("drop changes", self, by=by)
+
+    @transaction.atomic
+    def correct(self, text, *, by, kind="correction"):
+        """Add a dated public note."""
+        self._require(by, "correct")
+        if not text.strip():
+            raise ValidationError({"text": _("Say what was wrong, and what is right.")})
+        correction = self.corrections.create(text=text.strip(), kind=kind, by=by)
+        type(self).objects.filter(pk=self.pk).update(modified_at=correction.at)
+        self.modified_at = correction.at
+        record("correct", self, by=by, kind=kind)
+        return correction
+
+    @transaction.atomic
+    def bin(self, *, by, version):
+        """Put a draft into the bin, from where it goes for good after 30 days."""
+        self._require(by, "bin")
+        self._claim(version, binned_at=timezone.now())
+        self._follow()
+        record("bin", self, by=by)
+
+    @transaction.atomic
+    def unbin(self, *, by, version):
+        """Take it out of the bin."""
+        self._require(by, "unbin")
+        self._claim(version, binned_at=None)
+        self._follow()
+        record("unbin", self, by=by)
+
+    def restore(self, revision, *, by, version):
+        """Make an old state the newest draft. Returns `(article, missing)`: what could not be brought back, in words."""
+        content, missing = self._still_there(Content.from_json(revision.content))
+        self.save_content(content, by=by, version=version, note=_("Restored from version %d") % revision.number)
+        return self, missing
+
+    @staticmethod
+    def _still_there(content):
+        """The content without what has been deleted since, and what that was."""
+        from dataclasses import replace
+
+        label, missing, values = apps.get_model, [], {}
+        single = {"section": "articles.Section", "source": "articles.Source", "image": "images.Image", "translation_of": "articles.Article"}
+        for name, model in single.items():
+            pk = getattr(content, name)
+            if pk and not label(model).objects.filter(pk=pk).exists():
+                values[name] = None
+                missing.append(label(model)._meta.verbose_name)
+        many = {"tags": "articles.Tag", "further_sections": "articles.Section", "related": "articles.Article"}
+        for name, model in many.items():
+            pks = getattr(content, name)
+            there = set(label(model).objects.filter(pk__in=pks).values_list("pk", flat=True))
+            if len(there) < len(pks):
+                values[name] = tuple(pk for pk in pks if pk in there)
+                missing.append(label(model)._meta.verbose_name)
+        there = set(label("articles.Author").objects.filter(pk__in=[a for a, _r in content.authors]).values_list("pk", flat=True))
+        if any(author not in there for author, _r in content.authors):
+            values["authors"] = tuple(pair for pair in content.authors if pair[0] in there)
+            missing.append(label("articles.Author")._meta.verbose_name)
+        return replace(content, **values), [str(name) for name in missing]
+
+    def _end(self, by, verb, kind, note):
+        if note.strip():
+            self.notes.create(by=by, text=note.strip())
+        self._keep(kind, by=by, content=self.newest_content(), note=note)
+        pagecache.changed()
+        record(verb, self, by=by, note=note)

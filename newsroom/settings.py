@@ -1,0 +1,196 @@
+"""Every setting, read from the environment (docs/administrators.md lists them).
+
+What is given and cannot work stops the start with a sentence: see `newsroom/environment.py`.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from newsroom import environment
+from richtext.config import CKEDITOR_CONFIGS  # noqa: F401 - django-ckeditor reads it here
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+environment.environ.Env.read_env(BASE_DIR / ".env")
+TESTING = len(sys.argv) > 1 and sys.argv[1] == "test"
+
+# ------------------------------------------------------------------ the machine
+DEBUG = environment.flag("DEBUG")
+SECRET_KEY = environment.os.environ.get("SECRET_KEY", "")
+if not SECRET_KEY:
+    if not (DEBUG or TESTING):
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set. Put a long random line into .env: "
+            "python -c \"import secrets; print('SECRET_KEY=' + secrets.token_urlsafe(50))\" >> .env"
+        )
+    SECRET_KEY = "only-for-developing-" + "x" * 50
+SITE_URL = environment.origin("SITE_URL", f"http://127.0.0.1:{environment.number('PORT', 8000, least=1)}")
+SECURE = SITE_URL.startswith("https://")
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or [
+    environment.urlsplit(SITE_URL).hostname,
+    *(["localhost", "127.0.0.1", "[::1]"] if DEBUG or not SECURE else []),
+]
+CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS") or [SITE_URL]
+
+# ------------------------------------------------------------------ the house (lower floors first)
+INSTALLED_APPS = [
+    "newsroom",
+    "pagecache",
+    "richtext",
+    "images",
+    "accounts",
+    "masthead",
+    "articles",
+    "frontpage",
+    "search",
+    "adverts",
+    "audience",
+    "accounts.apps.DeskAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "newsroom.apps.StaticFilesConfig",
+    "taggit",
+    "js_asset",
+    "ckeditor",
+    "django_tasks",
+    "django_tasks_db",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.middleware.AddressMiddleware",
+    "newsroom.middleware.HeadersMiddleware",
+    "pagecache.middleware.PageCacheMiddleware",
+    "newsroom.middleware.DeskMiddleware",
+    "newsroom.middleware.LocaleMiddleware",
+]
+ROOT_URLCONF = "newsroom.urls"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# ------------------------------------------------------------------ what it keeps, and where
+DATABASES = {"default": environment.database(f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = environment.os.environ.get("REDIS_URL", "").strip()
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+PAGE_CACHE_BYTES = environment.number("PAGE_CACHE_BYTES", 64 * 1024 * 1024)
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# What runs again and again: a function without arguments and how many seconds lie between its runs.
+SCHEDULE = {
+    "audience.ranking.rank": 300,
+    "audience.counting.tidy": 3600,
+    "newsroom.housekeeping.tidy": 3600,
+}
+
+MEDIA_ROOT = Path(environment.os.environ.get("MEDIA_ROOT") or BASE_DIR / "media")
+MEDIA_URL = "/media/"
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "var" / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+S3_BUCKET = environment.os.environ.get("S3_BUCKET", "").strip()
+if S3_BUCKET:
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": environment.os.environ.get("S3_ENDPOINT") or None,
+            "region_name": environment.os.environ.get("S3_REGION") or None,
+            "custom_domain": environment.os.environ.get("S3_DOMAIN") or None,
+            "querystring_auth": False,
+            "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
+        },
+    }
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # a long text with what Word pasted along
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# ------------------------------------------------------------------ people
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+# A public page sets no cookie: the desk's cookies never leave /admin/.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "desk", "desk-form"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_FAILURE_VIEW = "accounts.resume.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# ------------------------------------------------------------------ languages and time
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", _("French")), ("nl", _("Dutch")), ("de", _("German")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Brussels"  # until the masthead says otherwise
+USE_TZ = True
+
+# ------------------------------------------------------------------ safety
+SECURE_SSL_REDIRECT = False  # the proxy's job (deploy/nginx.conf): the health check comes in plain
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environment.flag("BEHIND_PROXY", SECURE) else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.flag("HSTS_SUBDOMAINS")
+SECURE_HSTS_PRELOAD = environment.flag("HSTS_PRELOAD")
+SECURE_REFERRER_POLICY = None  # newsroom.middleware.HeadersMiddleware says it
+SECURE_CROSS_ORIGIN_OPENER_POLICY = None  # likewise
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the desk shows its preview beside the form
+SILENCED_SYSTEM_CHECKS = [
+    "ckeditor.W001",  # CKEditor 4 gets no public fixes: only the admin loads it, and nh3 cleans all it sends
+    "security.W008",  # the proxy redirects to https
+    *([] if SECURE else ["security.W004", "security.W012", "security.W016"]),  # plain http on one's own machine
+    *([] if environment.flag("HSTS_SUBDOMAINS") else ["security.W005"]),  # the owner of the whole domain decides
+    *([] if environment.flag("HSTS_PRELOAD") else ["security.W021"]),  # likewise
+]
+
+EMAIL_CONFIG = environment.environ.Env.email_url_config(
+    environment.os.environ.get("EMAIL_URL") or "consolemail://"
+)
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.os.environ.get("MAIL_FROM") or "newsroom@localhost"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING" if TESTING else "INFO"},
+}
+
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    WHITENOISE_AUTOREFRESH = True  # or every test client reads the whole folder
+    MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="newsroom-test-"))
+    LOGGING["root"]["level"] = "CRITICAL"
