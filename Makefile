@@ -1,0 +1,53 @@
+# The two commands anyone needs:   make run   and   make test
+# Python 3.11 or newer and make are all it takes; everything else goes into .venv and node_modules.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+export PORT
+
+.PHONY: help run test check bench clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run     set everything up and serve the newspaper on http://127.0.0.1:$(PORT)/ (PORT=8123 make run: elsewhere)"
+	@echo "make test    set everything up and run the whole suite"
+	@echo "make check   the quick one: ruff, Django's deployment check, missing migrations"
+	@echo "make bench   run the programs in bench/ and write their figures"
+
+.venv/installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Newsroom needs Python 3.11 or newer; PYTHON=/path/to/python3.11 make run chooses one."; exit 1; }
+	@test -d .venv || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+.env:
+	@$(PYTHON) -c 'import os, secrets; print("SECRET_KEY=" + secrets.token_urlsafe(50)); print("DEMO_PASSWORD=" + (os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(9)))' > $@
+	@chmod 600 $@
+
+node_modules/installed: package.json
+	@if command -v npm >/dev/null; then npm install --silent --no-audit --no-fund --no-package-lock && touch $@; \
+	else echo "npm is not installed: the tests that need axe-core and the Nu checker will be skipped."; fi
+
+run: .venv/installed .env
+	@$(MANAGE) serve
+
+test: .venv/installed-dev node_modules/installed
+	$(MANAGE) test --parallel auto
+
+check: .venv/installed-dev
+	$(BIN)/ruff check .
+	DEBUG=false SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') SITE_URL=https://paper.example \
+		$(MANAGE) check --deploy --fail-level WARNING
+	SECRET_KEY=check $(MANAGE) makemigrations --check --dry-run
+
+bench: .venv/installed-dev .env
+	@for program in bench/*.py; do case $$program in bench/machine.py) ;; *) $(BIN)/python $$program || exit 1 ;; esac; done
+
+clean:
+	rm -rf .venv node_modules var
