@@ -23,7 +23,10 @@ LONGEST_SHARED = 10  # seconds a CDN may go on with a page that has changed
 ELSEWHERE = ("/admin/", "/preview/", "/health/")
 SHARED_STATUSES = {200, 301, 302, 307, 308, 404, 410, 451}
 # What links from newsletters and social networks carry along. No page reads it, so none sees it.
-CAMPAIGN = set("fbclid gclid dclid msclkid twclid ttclid igshid li_fat_id mc_cid mc_eid xtor".split())
+CAMPAIGN = {
+    *("fbclid", "gclid", "dclid", "msclkid", "twclid", "ttclid", "li_fat_id", "igshid"),
+    *("mc_cid", "mc_eid", "xtor"),
+}
 
 
 class PageCacheMiddleware:

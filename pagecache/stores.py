@@ -1,4 +1,4 @@
-"""Where kept pages lie: this process's memory, or Redis. Whether it is still right is not a store's business."""
+"""Where kept pages lie: this process's memory, or Redis. Whether one is still right is not their business."""
 
 import hashlib
 import json
