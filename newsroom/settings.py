@@ -194,3 +194,5 @@ if TESTING:
     WHITENOISE_AUTOREFRESH = True  # or every test client reads the whole folder
     MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="newsroom-test-"))
     LOGGING["root"]["level"] = "CRITICAL"
+    if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # a file: the browser tests' server has threads
+        DATABASES["default"]["TEST"] = {"NAME": str(MEDIA_ROOT / "test.sqlite3")}
