@@ -1,0 +1,153 @@
+"""RSS 2.0 under every list (RSS Advisory Board's profile; Media RSS for pictures; RFC 4287 for atom:link)."""
+
+from email.utils import format_datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from articles import linked
+from articles.models import Article, Author, Section, Source, Tag
+from images.models import Image
+from masthead.models import Masthead
+from richtext.references import references
+from richtext.render import render as render_text
+
+LENGTH = 30  # stories in a feed
+
+
+class NewsFeed(Rss201rev2Feed):
+    """RSS 2.0 with the whole text, the bylines, the section's path, the picture and the origin of each story."""
+
+    def rss_attributes(self):
+        return super().rss_attributes() | {
+            "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+            "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+            "xmlns:media": "http://search.yahoo.com/mrss/",
+        }
+
+    def add_item_elements(self, handler, item):
+        handler.addQuickElement("title", item["title"])
+        handler.addQuickElement("link", item["link"])
+        handler.addQuickElement("guid", item["unique_id"], {"isPermaLink": "false"})
+        handler.addQuickElement("pubDate", format_datetime(item["pubdate"]))
+        if item["description"]:
+            handler.addQuickElement("description", item["description"])
+        for name in item["creators"]:
+            handler.addQuickElement("dc:creator", name)
+        for name in item["categories"]:
+            handler.addQuickElement("category", name)
+        if item["source"]:
+            handler.addQuickElement("source", item["source"].name, {"url": item["source"].url or item["original_url"]})
+        handler.addQuickElement("content:encoded", item["body"])
+        picture = item["picture"]
+        if picture:
+            size = {"url": picture["url"], "type": picture["type"], "medium": "image", "fileSize": str(picture["bytes"])}
+            handler.startElement("media:content", size | {key: str(picture[key]) for key in ("width", "height")})
+            if item["picture_alt"]:
+                handler.addQuickElement("media:description", item["picture_alt"], {"type": "plain"})
+            if item["picture_credit"]:
+                handler.addQuickElement("media:credit", item["picture_credit"])
+            handler.endElement("media:content")
+
+
+def _guid(article, host):
+    """RFC 4151: stays the same when the address changes."""
+    return f"tag:{host},{article.first_published_at:%Y-%m-%d}:article-{article.pk}"
+
+
+def _answer(request, stories, *, title, path, language, description=""):
+    """A feed of these published stories (a queryset, newest first): five queries, however many they are."""
+    paper, origin = Masthead.current(), settings.SITE_URL
+    host = urlsplit(origin).hostname
+    stories = list(stories.for_cards().defer(None)[:LENGTH])
+    names = dict(Section.objects.values_list("path", "name"))
+    found = [references(story.body) for story in stories]
+    own = linked.public_stories({pk for refs in found for pk in refs.articles})
+    images = Image.objects.in_bulk({pk for refs in found for pk in refs.images})
+    feed = NewsFeed(
+        title=title,
+        link=origin + path,
+        description=description or paper.tagline or paper.name,
+        language=language,
+        feed_url=origin + request.path,
+        feed_copyright=paper.publisher_name or paper.name,
+        ttl="10",
+    )
+    for story in stories:
+        body = render_text(story.body, resolve_article=lambda ids: {pk: own[pk] for pk in ids if pk in own}, images=images, absolute=origin)
+        picture = story.image if story.image and story.image.renditions else None
+        feed.add_item(
+            title=story.title,
+            link=origin + story.get_absolute_url(),
+            description=story.summary,
+            unique_id=_guid(story, host),
+            pubdate=timezone.localtime(story.published_at),
+            creators=[byline.author.name for byline in story.bylines.all()],
+            categories=[" / ".join(names.get(p, p) for p in story.section.ancestor_paths)],
+            source=story.source,
+            original_url=story.original_url,
+            body=str(body),
+            picture=picture and picture.rendition_for_feed(origin),
+            picture_alt=picture and picture.alt,
+            picture_credit=picture and picture.credit,
+        )
+    response = HttpResponse(feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
+    changed = [story.modified_at or story.published_at for story in stories]
+    if changed:
+        response["Last-Modified"] = http_date(max(changed).timestamp())
+    return response
+
+
+@require_safe
+def feed(request):
+    """The newest stories in the paper's language."""
+    paper = Masthead.current()
+    stories = Article.objects.published().listed_in(paper.language)
+    return _answer(request, stories, title=paper.name, path="/", language=paper.language)
+
+
+@require_safe
+def section_feed(request, section):
+    """A section's stories, those of its sub-sections included."""
+    found = get_object_or_404(Section, path=section)
+    return _list_feed(request, found, language=found.language, description=found.description)
+
+
+@require_safe
+def author_feed(request, slug):
+    """An author's stories."""
+    return _list_feed(request, get_object_or_404(Author, slug=slug))
+
+
+@require_safe
+def source_feed(request, slug):
+    """The stories taken from a source."""
+    return _list_feed(request, get_object_or_404(Source, slug=slug))
+
+
+@require_safe
+def tag_feed(request, slug):
+    """The stories on a subject. A subject without a public story has no feed."""
+    tag = get_object_or_404(Tag, slug=slug)
+    if not tag.uses:
+        raise Http404
+    return _list_feed(request, tag, description=tag.description)
+
+
+def _list_feed(request, target, *, language="", description=""):
+    paper = Masthead.current()
+    stories = Article.objects.published().listed_in(target)
+    return _answer(
+        request,
+        stories,
+        title=f"{target.name} – {paper.name}",
+        path=target.get_absolute_url(),
+        language=language or paper.language,
+        description=description,
+    )
