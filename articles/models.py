@@ -142,6 +142,7 @@ class NamedAddress(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("word in the address"), max_length=80, unique=True, blank=True)
+    turned = models.SlugField(max_length=80, editable=False)  # the last word first: found by a surname's beginning
 
     objects = pagecache.PublicQuerySet.as_manager()
 
@@ -155,6 +156,8 @@ class NamedAddress(models.Model):
     def save(self, *args, **kwargs):
         if not self.slug:
             self.slug = addresses.free_slug(make_slug(self.name), type(self).objects.exclude(pk=self.pk))
+        words = make_slug(self.name).split("-")
+        self.turned = "-".join([words[-1], *words[:-1]])
         super().save(*args, **kwargs)
 
 
@@ -379,6 +382,9 @@ class Article(Workflow, models.Model):
             models.Index(fields=["source", "-saved_at"], name="article_source"),
             models.Index(fields=["published_at"], name="article_published"),
             models.Index(fields=["expires_at"], name="article_expires", condition=Q(expires_at__isnull=False)),
+            models.Index(fields=["language", "-saved_at"], name="article_language"),
+            models.Index(fields=["submitted_at"], name="article_waiting", condition=Q(submitted_at__isnull=False)),
+            models.Index(fields=["-saved_at"], name="article_bin", condition=Q(binned_at__isnull=False)),
         ]
         permissions = [
             ("edit_any_article", _("Can edit any article")),

@@ -5,6 +5,7 @@ Each app registers in its AppConfig.ready; articles itself imports none of them.
 
 _followers = []
 _panels = []
+_searches = []
 
 
 def follow(function):
@@ -28,3 +29,13 @@ def panel(function):
 def panels(article, request):
     """The panels that have something to say about this article to this person."""
     return [html for html in (function(article, request) for function in _panels) if html]
+
+
+def desk_search(function):
+    """Have `function(query, limit) -> ids of articles, best first` answer the desk's searches."""
+    _searches[:] = [function]
+
+
+def search(query, limit=200):
+    """The ids of the articles that match, best first; None while no app above can search."""
+    return _searches[0](query, limit) if _searches else None

@@ -29,13 +29,13 @@ LATEST_DATE = timedelta(days=5 * 366)
 class Conflict(Exception):
     """Somebody was faster.
 
-    `fields` are the names of what both sides changed, `theirs` the newer state (a `Content`); what could not be
-    merged is kept as a revision of kind "conflict".
+    `fields` are the names of what both sides changed, `theirs` the newer state and `merged` this side's with what
+    only they changed (each a `Content`); what could not be merged is kept as a revision of kind "conflict".
     """
 
-    def __init__(self, article, fields=(), theirs=None):
+    def __init__(self, article, fields=(), theirs=None, merged=None):
         super().__init__(_("Somebody saved this article while you were working on it."))
-        self.article, self.fields, self.theirs = article, list(fields), theirs
+        self.article, self.fields, self.theirs, self.merged = article, list(fields), theirs, merged
 
 
 class Workflow:
@@ -142,7 +142,7 @@ class Workflow:
         merged, conflicts, newest = self._merge(content, version)
         if conflicts:
             self._keep("conflict", by=by, content=content, note=_("Not merged: %s") % ", ".join(conflicts))
-            raise Conflict(self, conflicts, newest)
+            raise Conflict(self, conflicts, newest, merged)
         if not merged.differs(newest):
             return self
         with transaction.atomic():
@@ -364,6 +364,29 @@ class Workflow:
         self.modified_at = correction.at
         record("correct", self, by=by, kind=kind)
         return correction
+
+    @transaction.atomic
+    def arrange(self, *, by, version, restricted=None, expires_at=...):
+        """Set who sees it before it is public, and until when it is public (None: for good)."""
+        self._require(by, "save")
+        values = {} if restricted is None else {"restricted": restricted}
+        if expires_at is not ... and expires_at != self.expires_at:
+            if by is not None and not self._role_allows(by, "publish"):
+                raise PermissionDenied(_("Your role does not allow this."))
+            if expires_at is not None and not self._plausible(expires_at):
+                raise ValidationError({"expires_at": _("This date is too far away. Choose one within the next five years.")})
+            values["expires_at"] = expires_at
+        values = {name: value for name, value in values.items() if value != getattr(self, name)}
+        if values:
+            self._claim(version, **values)
+            self._follow()
+            record("arrange", self, by=by, **{name: str(value) for name, value in values.items()})
+
+    def add_note(self, text, *, by):
+        """Say something to the others who work on it."""
+        if by is not None and not self.may_see(by):
+            raise PermissionDenied(_("Your role does not allow this."))
+        return self.notes.create(by=by, text=text.strip()[:2000]) if text.strip() else None
 
     @transaction.atomic
     def bin(self, *, by, version):
