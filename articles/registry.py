@@ -5,6 +5,7 @@ Each app registers in its AppConfig.ready; articles itself imports none of them.
 
 _followers = []
 _panels = []
+_demo_loaders = []
 _searches = []
 
 
@@ -39,3 +40,16 @@ def desk_search(function):
 def search(query, limit=200):
     """The ids of the articles that match, best first; None while no app above can search."""
     return _searches[0](query, limit) if _searches else None
+
+
+
+def demo(function):
+    """Have `function(loader)` called when the demo paper is loaded, for what an upper app has of it."""
+    if function not in _demo_loaders:
+        _demo_loaders.append(function)
+
+
+def load_demo(loader):
+    """Call what the upper apps registered with `demo`."""
+    for function in _demo_loaders:
+        function(loader)

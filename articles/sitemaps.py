@@ -6,7 +6,8 @@ What a source's contract keeps out of search engines, or sends to the original, 
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Max, Q
+from django.db.models import CharField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -90,15 +91,16 @@ def _light(stories):
 
 
 def _write_lists(xml):
-    newest = dict(Listing.objects.filter(published_at__lte=timezone.now(), list__startswith="section:")
-                  .values_list("list").annotate(m=Max("published_at")))  # fmt: skip
-    _entry(xml, "url", "/", max(newest.values(), default=None))
-    for section in Section.objects.all():
-        if f"section:{section.pk}" in newest:
-            _entry(xml, "url", section.get_absolute_url(), newest[f"section:{section.pk}"])
+    key = Concat(Value("section:"), Cast(OuterRef("pk"), CharField()))
+    rows = Listing.objects.filter(list=key, published_at__lte=timezone.now()).order_by("-published_at")
+    sections = Section.objects.annotate(newest=Subquery(rows.values("published_at")[:1])).exclude(newest=None)
+    sections = list(sections)
+    _entry(xml, "url", "/", max((section.newest for section in sections), default=None))
+    for section in sections:
+        _entry(xml, "url", section.get_absolute_url(), section.newest)
     for page in Page.objects.filter(is_published=True):
         _entry(xml, "url", page.get_absolute_url())
-    for author in Author.objects.all()[:MOST // 2]:
+    for author in Author.objects.all()[: MOST // 2]:
         _entry(xml, "url", author.get_absolute_url())
 
 
