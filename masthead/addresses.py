@@ -1,0 +1,67 @@
+"""Who has which address. The apps above register what they know, so that nothing claims an address twice."""
+
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+
+# First words of addresses the site itself answers; no section, page or story may be called so.
+RESERVED = frozenset(
+    {
+        *("admin", "api", "author", "corrections", "feed", "health", "latest", "media", "most-read"),
+        *("newsletter", "page", "preview", "read", "search", "sitemap", "source", "static", "tag"),
+        *(
+            "ads.txt",
+            "favicon.ico",
+            "news-sitemap.xml",
+            "paper.css",
+            "robots.txt",
+            "sitemap.xml",
+            ".well-known",
+        ),
+    }
+)
+
+
+class Registry:
+    """Functions of a path; called with one, gives the first answer that is not None."""
+
+    def __init__(self):
+        self.functions = []
+
+    def register(self, func):
+        """Add `func(path)`; usable as a decorator. Call it in AppConfig.ready."""
+        if func not in self.functions:
+            self.functions.append(func)
+        return func
+
+    def __call__(self, path):
+        for func in self.functions:
+            answer = func(path)
+            if answer is not None:
+                return answer
+        return None
+
+
+claims = Registry()  # func("/a/b/") -> a sentence that names who has this address, or None
+owners = Registry()  # func("/a/b/") -> the instance that lives at this address, or None
+
+
+def normal(address):
+    """An address of ours in one form, "/a/b": without host, query and last slash, percent signs resolved."""
+    return "/" + unquote(urlsplit(address.strip()).path).strip("/")
+
+
+def is_ours(address):
+    """Whether an address is a path or begins with this site's own name."""
+    if address.startswith("/") and not address.startswith("//"):
+        return True
+    try:
+        return urlsplit(address).hostname in {urlsplit(settings.SITE_URL).hostname, *settings.ALLOWED_HOSTS}
+    except ValueError:
+        return False
+
+
+def reserved(path):
+    """Whether the site itself answers at this path."""
+    word = normal(path).split("/")[1]
+    return word in RESERVED or word == ""

@@ -1,0 +1,165 @@
+"""The paper's identity, pages, menu and old addresses, as the desk edits them."""
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import record
+from images.forms import ImageChoiceField
+from masthead.models import Masthead, MenuEntry, Page, Redirect
+
+FIELDSETS = [
+    (None, {"fields": ["name", "tagline", "language", "time_zone", "logo", "icon"]}),
+    (
+        _("Publisher"),
+        {
+            "fields": [
+                "publisher_name",
+                "publisher_address",
+                "publisher_registration",
+                "founded",
+                "responsible_editor",
+                "responsible_editor_address",
+            ]
+        },
+    ),
+    (_("Contact"), {"fields": ["contact_email", "contact_phone", "contact_address", "social_profiles"]}),
+    (_("Look"), {"fields": ["accent_light", "accent_dark"]}),
+    (
+        _("Texts and lists"),
+        {"fields": ["french_typography", "popular_window", "popular_length", "reproduction_note"]},
+    ),
+    (_("Advertising"), {"fields": ["ads_txt"], "classes": ["collapse"]}),
+]
+
+
+class MastheadForm(forms.ModelForm):
+    logo = ImageChoiceField(
+        required=False, label=_("logo"), help_text=Masthead._meta.get_field("logo").help_text
+    )
+    icon = ImageChoiceField(
+        required=False, label=_("icon"), help_text=Masthead._meta.get_field("icon").help_text
+    )
+
+    class Meta:
+        model = Masthead
+        fields = [field for _name, group in FIELDSETS for field in group["fields"]]
+        widgets = {
+            "accent_light": forms.TextInput(attrs={"pattern": "#[0-9a-fA-F]{6}", "size": 9}),
+            "accent_dark": forms.TextInput(attrs={"pattern": "#[0-9a-fA-F]{6}", "size": 9}),
+            "social_profiles": forms.Textarea(attrs={"rows": 4}),
+            "ads_txt": forms.Textarea(attrs={"rows": 6}),
+        }
+
+
+@admin.register(Masthead)
+class MastheadAdmin(admin.ModelAdmin):
+    """One row: its list is its form."""
+
+    form = MastheadForm
+    fieldsets = FIELDSETS
+
+    def changelist_view(self, request, extra_context=None):
+        exists = Masthead.objects.filter(pk=1).exists()
+        if not exists and not self.has_add_permission(request):
+            return super().changelist_view(request, extra_context)
+        name = "admin:masthead_masthead_change" if exists else "admin:masthead_masthead_add"
+        return HttpResponseRedirect(reverse(name, args=[1] if exists else []))
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not Masthead.objects.filter(pk=1).exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        record("masthead changed", obj, by=request.user, fields=form.changed_data)
+
+
+@admin.register(Page)
+class PageAdmin(admin.ModelAdmin):
+    list_display = ["title", "address", "kind", "language", "in_footer", "position", "is_published"]
+    list_editable = ["position"]
+    list_filter = ["is_published", "language"]
+    search_fields = ["title", "slug"]
+    show_full_result_count = False
+    prepopulated_fields = {"slug": ["title"]}
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "summary", "body"]}),
+        (_("Place"), {"fields": ["kind", "language", "in_footer", "position", "is_published"]}),
+    ]
+
+    @admin.display(description=_("address"), ordering="slug")
+    def address(self, page):
+        return page.get_absolute_url()
+
+    def view_on_site(self, page):
+        return page.get_absolute_url()
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields  # an address that people know stays
+
+
+@admin.register(MenuEntry)
+class MenuEntryAdmin(admin.ModelAdmin):
+    list_display = ["words", "place", "leads_to", "language", "position"]
+    list_editable = ["position"]
+    list_filter = ["place", "language"]
+    list_select_related = ["page"]
+    show_full_result_count = False
+    autocomplete_fields = ["page"]
+    fields = ["place", "label", "page", "address", "language", "position"]
+
+    @admin.display(description=_("leads to"))
+    def leads_to(self, entry):
+        return entry.url
+
+
+class RedirectForm(forms.ModelForm):
+    leads_to = forms.CharField(
+        label=_("leads to"),
+        max_length=1000,
+        help_text=_(
+            "An address of ours such as /monde/a-story/, or one elsewhere with https:// in front. "
+            "Of ours, we remember what lives there: it may move, and the old address follows."
+        ),
+    )
+
+    class Meta:
+        model = Redirect
+        fields = ["old_path"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["leads_to"] = self.instance.destination
+
+    def clean_leads_to(self):
+        # Here, not in save: the model's own checks come after this one and need the target.
+        self.instance.old_path = self.cleaned_data.get("old_path", "")
+        self.instance.lead_to(self.cleaned_data["leads_to"])
+        return self.cleaned_data["leads_to"]
+
+
+@admin.register(Redirect)
+class RedirectAdmin(admin.ModelAdmin):
+    form = RedirectForm
+    fields = ["old_path", "leads_to"]
+    list_display = ["old_path", "where"]
+    search_fields = ["old_path__startswith"]
+    search_help_text = _("The beginning of the old address, such as /2019/")
+    show_full_result_count = False
+    list_per_page = 50
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("target")
+
+    @admin.display(description=_("leads to"))
+    def where(self, redirect):
+        if redirect.destination is None:
+            return _("nothing: what lived there is gone")
+        return format_html('<a href="{0}">{0}</a>', redirect.destination)

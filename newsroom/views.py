@@ -1,0 +1,136 @@
+"""Errors in the site's look, the health check, and pictures where no nginx serves them."""
+
+import logging
+import mimetypes
+import os
+import shutil
+from functools import cache
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from newsroom.models import Heartbeat
+from newsroom.schedule import SILENCE
+
+log = logging.getLogger(__name__)
+
+PUBLIC_FOLDERS = ("renditions/", "share/")
+A_YEAR = "public, max-age=31536000, immutable"
+LEAST_FREE = 50 * 1024 * 1024  # bytes on the disk that holds the pictures
+
+
+# ------------------------------------------------------------------------------------------------ errors
+def error(request, status):
+    """The error page of this status, in the site's look and the active language."""
+    response = render(
+        request, [f"errors/{status}.html", "errors/400.html"], {"status": status}, status=status
+    )
+    if status != 404:  # a missing page may come to be: that is pagecache's business
+        response["Cache-Control"] = "no-store"
+    return response
+
+
+def bad_request(request, exception=None):
+    return error(request, 400)
+
+
+def forbidden(request, exception=None):
+    return error(request, 403)
+
+
+def not_found(request, exception=None):
+    return error(request, 404)
+
+
+def server_error(request):
+    """Made from a file that needs nothing: neither the database nor another template."""
+    body = render_to_string("500.html")
+    return HttpResponse(body, status=500, headers={"Cache-Control": "no-store"})
+
+
+# ------------------------------------------------------------------------------------------------ health
+@require_safe
+def health(request):
+    """200 if this process can serve the paper, else 503; what is wrong, in JSON."""
+    errors = {name: said for name, check in CHECKS.items() if (said := _tried(check))}
+    warnings = {} if errors.get("database") else {"worker": worker_problem()}
+    warnings = {name: said for name, said in warnings.items() if said}
+    body = {"status": "error" if errors else "ok", "errors": errors, "warnings": warnings}
+    return JsonResponse(body, status=503 if errors else 200, headers={"Cache-Control": "no-store"})
+
+
+def _tried(check):
+    try:
+        return check()
+    except Exception as problem:  # whatever it is, it is what the load balancer wants to know
+        log.exception("Health check failed")
+        return type(problem).__name__
+
+
+def database_problem():
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+class MigrationsPending(Exception):
+    """The database is older than the code."""
+
+
+@cache  # of the good answer only: it costs a second of reading files, and a running process has one code
+def migrations_problem():
+    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise MigrationsPending
+
+
+def storage_problem():
+    """Looks without writing: anybody may ask for our health."""
+    if settings.S3_BUCKET:
+        default_storage.exists("health")
+    elif not os.access(_first_existing(settings.MEDIA_ROOT), os.W_OK):
+        return "not writable"
+    elif shutil.disk_usage(_first_existing(settings.MEDIA_ROOT)).free < LEAST_FREE:
+        return "disk full"
+    return None
+
+
+def _first_existing(folder):
+    return folder if folder.exists() else _first_existing(folder.parent)
+
+
+def worker_problem():
+    """Since when no worker has given a sign; None if one is alive."""
+    at = Heartbeat.objects.values_list("at", flat=True).first()
+    if at is None:
+        return "never seen"
+    return f"silent since {at.isoformat(timespec='seconds')}" if timezone.now() - at > SILENCE else None
+
+
+CHECKS = {"database": database_problem, "migrations": migrations_problem, "storage": storage_problem}
+
+
+# ----------------------------------------------------------------------------------------------- pictures
+@require_safe
+def media(request, name):
+    """A rendition, for ever: its name changes with its bytes. Masters have no public address."""
+    if not name.startswith(PUBLIC_FOLDERS) or ".." in name.split("/"):
+        raise Http404
+    try:
+        file = default_storage.open(name)
+    except OSError:
+        raise Http404 from None
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    response = FileResponse(
+        file, content_type=kind if kind.startswith("image/") else "application/octet-stream"
+    )
+    response["Cache-Control"] = A_YEAR
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
