@@ -1,6 +1,6 @@
-from . import land
+from . import land, town, water
 from .brush import Painting
-SCENES = {**land.SCENES}
+SCENES = {**land.SCENES, **water.SCENES, **town.SCENES}
 def draw(key):
     p = Painting(key)
     SCENES[key](p)

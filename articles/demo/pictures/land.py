@@ -253,8 +253,10 @@ def _foliage(p, depth, leaf):
         y = p.rng.uniform(-60, arch + 60 - depth * 18)
         colour = mix(leaf, p.rng.choice(("#f0c25a", "#8e3f22", "#dd8330")), p.rng.uniform(0, 0.55))
         size = (16, 24, 34, 46)[depth] * p.rng.uniform(0.5, 1.2)
-        for _ in range(6):
-            pen.disc(x + p.rng.gauss(0, size), y + p.rng.gauss(0, size * 0.6), size * p.rng.uniform(0.12, 0.4), fill=colour, opacity=225)
+        for _ in range(16):
+            leaf_size = size * p.rng.uniform(0.1, 0.26)
+            spot = (x + p.rng.gauss(0, size), y + p.rng.gauss(0, size * 0.6))
+            pen.disc(*spot, leaf_size, leaf_size * 0.7, mix(colour, "#5e2a18", p.rng.uniform(0, 0.25)), 235)
     p.lay(pen)
 
 
@@ -269,12 +271,12 @@ def _path(p):
 def _beams(p, x, y, count, colour):
     pen = p.pen()
     for _ in range(count):
-        turn = math.radians(p.rng.uniform(35, 145))
-        spread = p.rng.uniform(0.02, 0.05)
+        turn = math.radians(p.rng.uniform(40, 140))
+        spread = p.rng.uniform(0.01, 0.025)
         ends = [(x + math.cos(turn + k) * 1300, y + math.sin(turn + k) * 1300) for k in (-spread, spread)]
         pen.polygon([(x, y), *ends])
     rays = soft(pen.done().resize((400, 267)), 4).resize(p.size, Image.BICUBIC)
-    p.paint(both(rays, p.fade((120, 0), (330, 0.4), (900, 0))), colour, opacity=0.75)
+    p.paint(both(rays, p.fade((120, 0), (400, 0.45), (860, 0))), colour, opacity=0.6)
 
 
 def _leaf_fall(p):
@@ -297,11 +299,11 @@ def champ_ble(p):
     p.paint(field, "#f0cf7c", "#b07a2c", grain=0.8)
     p.mottle(field, "#8a5a22", (300, 60), 130, 230, 0.4)
     p.mottle(both(field, p.fade((560, 1), (900, 0.2))), "#fff0b8", (900, 36), 150, 220, 0.7)
-    eye = Camera(575, 2.6, 1100, 800)
+    eye = Camera(575, 5, 1100, 980)
     pen = p.pen()
-    for side in (-1, 1):
-        pen.polygon([eye.at(side * a + 1.5, 0, z) for a, z in ((0.75, 4), (1.25, 4), (1.25, 300), (0.75, 300))])
-    p.paint(pen.done(), "#7d5422", "#5e3a18", grain=0.9, opacity=0.75)
+    for a in (-1.1, 1.1):
+        pen.polygon([eye.at(x, 0, z) for x, z in ((a - 0.32, 6), (a + 0.32, 6), (a + 0.32, 420), (a - 0.32, 420))])
+    p.paint(pen.done(), "#94652a", "#6b441b", grain=0.9, opacity=0.6)
     _lone_tree(p, 560, 600)
     for base, count, tall, colours in (
         (820, 900, 60, ("#e5bd62", "#c08a34", "#f2d68a")), (960, 700, 120, ("#d8a445", "#a06a26", "#f0cf7c")),
@@ -441,28 +443,27 @@ def _snow_houses(p):
     places = [(x + p.rng.uniform(-18, 18), 700 + 26 * math.sin(x / 90) + p.rng.uniform(-8, 8)) for x in range(330, 1400, 92)]
     places += [(x + p.rng.uniform(-20, 20), 770 + p.rng.uniform(-14, 14)) for x in range(240, 1500, 128)]
     _church(p, 800, 720)
+    pen, lights = p.inks(), []
     for x, y in sorted(places, key=lambda place: place[1]):
-        _snow_house(p, x, y, 0.55 + (y - 660) / 230)
+        _snow_house(p, pen, lights, x, y, 0.55 + (y - 660) / 230)
+    p.lay(pen)
+    for x, y, size in lights:
+        p.glow(x, y, size, "#f0a050", strength=0.4)
 
 
-def _snow_house(p, x, y, s):
+def _snow_house(p, pen, lights, x, y, s):
     wall = p.rng.choice(("#5b5566", "#6b5a60", "#4d5068", "#74656a"))
     w, h, roof = 64 * s * p.rng.uniform(0.85, 1.15), 46 * s, 44 * s
-    pen = p.inks()
     pen.rect(x - w * 0.55, y - h, x + w * 0.1, y, mix(wall, "#2b2f4a", 0.15))
     pen.polygon([(x + w * 0.1, y), (x + w * 0.1, y - h), (x + w * 0.4, y - h - roof), (x + w * 0.7, y - h), (x + w * 0.7, y)], mix(wall, "#2b2f4a", 0.45))
     pen.polygon([(x - w * 0.66, y - h + 3), (x - w * 0.3, y - h - roof), (x + w * 0.4, y - h - roof), (x + w * 0.06, y - h + 3)], "#e3e8f2")
     pen.polygon([(x + w * 0.4, y - h - roof), (x + w * 0.78, y - h + 6), (x + w * 0.7, y - h + 6), (x + w * 0.4, y - h - roof + 12 * s)], "#f4f6fa")
     pen.rect(x - w * 0.12, y - h - roof * 1.25, x + w * 0.02, y - h - roof * 0.7, "#494458")
     pen.rect(x - w * 0.14, y - h - roof * 1.32, x + w * 0.04, y - h - roof * 1.22, "#eef1f7")
-    lights = []
     for wx in (-0.42, -0.14, 0.34):
         if p.rng.random() < 0.75:
             pen.rect(x + w * wx, y - h * 0.7, x + w * wx + 9 * s, y - h * 0.38, "#ffcf7d")
-            lights.append((x + w * wx + 4 * s, y - h * 0.5))
-    p.lay(pen)
-    for lx, ly in lights:
-        p.glow(lx, ly, 40 * s, "#f0a050", strength=0.4)
+            lights.append((x + w * wx + 4 * s, y - h * 0.5, 40 * s))
     if p.rng.random() < 0.3:
         for k in range(12):
             p.glow(x - w * 0.05 + k * 3 + p.rng.gauss(0, 2), y - h - roof * 1.4 - k * 9, 7 + k * 1.8, "#b4b8c9", strength=0.5 - k * 0.03, power=1.2, screen=False)
