@@ -44,7 +44,8 @@ class Parts:
     def until(self, reading):
         part = self.kept.get("")
         if part is None or not part.holds(reading):
-            moments = [func(reading.now) for func in self.boundaries]
+            with _within(None):  # a boundary may use `once_per_change`, which would ask for boundaries
+                moments = [func(reading.now) for func in self.boundaries]
             until = min((moment for moment in moments if moment), default=NEVER)
             part = Part(reading.number, until, until)
             if reading.number is not None:
@@ -88,10 +89,13 @@ def once_per_change(name, build):
     return _parts.once_per_change(name, build)
 
 
-@contextmanager
 def read(number):
-    """Within it, `once_per_change` keeps values for the generation `number`."""
-    reading = Reading(number, timezone.now())
+    """A context in which `once_per_change` keeps values for the generation `number`; gives the Reading."""
+    return _within(Reading(number, timezone.now()))
+
+
+@contextmanager
+def _within(reading):
     token = _reading.set(reading)
     try:
         yield reading
