@@ -1,10 +1,10 @@
-"""A page made before a commit is never served after it: several connections, as several processes have them."""
+"""A page made before a commit is never served after it: several connections, as several processes have."""
 
 import sqlite3
 import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from unittest import mock
 
@@ -60,7 +60,7 @@ mine = threading.local()
 
 @override_settings(ROOT_URLCONF="tests.pagecache.urls")
 class ConnectionsTestCase(TransactionTestCase):
-    """On PostgreSQL in the test database; on SQLite in a file, since a database in memory knows one connection."""
+    """On PostgreSQL in the test database; on SQLite in a file, since one in memory has one connection."""
 
     def setUp(self):
         if connection.vendor == "sqlite":
@@ -206,10 +206,8 @@ class SavepointTests(ConnectionsTestCase):
         entry = MenuEntry.objects.get()
         entry.label = "two"
         with mock.patch("django.db.models.base.post_save.send", side_effect=SystemExit):
-            try:
+            with suppress(SystemExit):
                 entry.save()
-            except SystemExit:
-                pass
         return MenuEntry.objects.get().label
 
 
