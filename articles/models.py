@@ -277,9 +277,13 @@ class ArticleQuerySet(pagecache.PublicQuerySet):
             binned_at=None,
         )
 
-    def listed_in(self, key):
-        """The stories that stand in a list (a section, author, source, tag, or a language's code), newest first."""
-        return self.filter(listings__list=Listing.key_of(key)).order_by(
+    def listed_in(self, key, **bounds):
+        """The stories that stand in a list (a section, author, source, tag, or a language's code), newest first.
+
+        `bounds` limit the date they stand there with: `lte=moment`.
+        """
+        bounds = {f"listings__published_at__{name}": moment for name, moment in bounds.items()}
+        return self.filter(listings__list=Listing.key_of(key), **bounds).order_by(
             "-listings__published_at", "-listings__article_id"
         )
 

@@ -1,0 +1,27 @@
+"""Rendering a public page: in its own language, with what `base.html` needs."""
+
+from django.conf import settings
+from django.shortcuts import render
+from django.utils import translation
+
+from masthead.models import Masthead
+
+
+def public_page(request, template, context, *, path=None, language="", status=200):
+    """A public page in `language` (default: the paper's), whose canonical address is `path` on this site.
+
+    `context` may hold what `base.html` reads: `section` (marked in the menu), `feed` (the page's own feed, a
+    path), `description`, `robots`, `canonical` (where it is not `path`), `data_blocks` (a list of JSON-LD dicts).
+    """
+    language = language or Masthead.current().language
+    if path is not None:
+        context.setdefault("canonical", settings.SITE_URL + path)
+    with translation.override(language):
+        response = render(request, template, {"language": language} | context, status=status)
+    response["Content-Language"] = language
+    return response
+
+
+def refusal(request, status, *, language="", **context):
+    """A page that says why there is nothing here any more: 410 and 451 in the site's look."""
+    return public_page(request, f"errors/{status}.html", context | {"status": status}, language=language, status=status)

@@ -1,0 +1,116 @@
+"""Which page an address means: a section, a month of it, a static page, a story, or where something has moved.
+
+Addresses never die: what was once public answers for ever, in one hop (301) or with the reason why it is gone.
+"""
+
+import re
+
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.urls import resolve as match
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from articles import views
+from articles.linked import public_stories
+from articles.models import Article, FormerSlug, SectionPath
+from articles.pages import refusal
+from articles.tree import Tree
+from masthead.models import Page, Redirect
+from masthead.views import page_detail
+
+MONTH = re.compile(r"(?P<section>.+)/(?P<year>\d{4})/(?P<month>\d{2})")
+WORD = re.compile(r"[a-z0-9_-]{1,80}")
+LONGEST = 600  # characters of a path that could be ours, imported old addresses included
+
+
+@require_safe
+def resolve(request, path):
+    """The page at `path` (without its first slash). Raises Http404 if there is none and never was."""
+    if len(path) > LONGEST:
+        raise Http404
+    clean = path.strip("/").lower()
+    answer = _named(request, clean) or _there(request, clean) or _elsewhere(request, path, clean)
+    if answer is None:
+        raise Http404
+    return answer
+
+
+def _named(request, clean):
+    """A redirect to an address that newsroom/urls.py names, if this is another spelling of it."""
+    for address in (f"/{clean}/", f"/{clean}"):
+        if address != request.path and match(address).url_name != "resolve":
+            return _moved(request, address)
+    return None
+
+
+def _there(request, clean):
+    """What is at this very address, or a redirect to its right spelling (case, last slash)."""
+    section = Tree.current().by_path.get(clean)
+    if section:
+        return _rightly(request, section.get_absolute_url()) or views.section_detail(request, section)
+    month = MONTH.fullmatch(clean)
+    if month and (section := Tree.current().by_path.get(month["section"])):
+        right = f"{section.get_absolute_url()}{month['year']}/{month['month']}/"
+        return _rightly(request, right) or views.section_month(request, section, int(month["year"]), int(month["month"]))
+    *above, word = clean.split("/")
+    if not WORD.fullmatch(word):
+        return None
+    page = None if above else Page.objects.published().filter(slug=word).first()
+    if page:
+        return _rightly(request, page.get_absolute_url()) or page_detail(request, page, resolve_article=public_stories)
+    article = _articles().filter(slug=word).first()
+    return _story(request, article) if article else None
+
+
+def _articles():
+    return Article.objects.select_related("section", "image", "source", "redirected_to__section")
+
+
+def _story(request, article):
+    """The page of a story, or what its state tells readers who come to its address; None as if it did not exist."""
+    now = timezone.now()
+    if article.is_public(now):
+        return _rightly(request, article.get_absolute_url()) or views.article_detail(request, article)
+    if not article.was_public or article.binned_at:
+        return None
+    status, to = article.Status, article.redirected_to
+    if article.status == status.REDIRECTED:
+        return _moved(request, to.get_absolute_url()) if to and to.is_public(now) else None
+    if article.status == status.WITHDRAWN:
+        return refusal(request, 410, article=article, reason=article.taken_down_reason, language=article.language)
+    if article.status == status.BLOCKED:
+        return refusal(request, 451, article=article, reason=article.taken_down_reason, language=article.language)
+    if article.status == status.PUBLISHED and article.expires_at and article.expires_at <= now:
+        return refusal(request, 410, article=article, expired=True, language=article.language)
+    return None
+
+
+def _elsewhere(request, path, clean):
+    """Where what once was at this address is now."""
+    former = SectionPath.objects.filter(path=clean).select_related("section").first()
+    if former:
+        return _moved(request, former.section.get_absolute_url())
+    month = MONTH.fullmatch(clean)
+    former = month and SectionPath.objects.filter(path=month["section"]).select_related("section").first()
+    if former:
+        return _moved(request, f"{former.section.get_absolute_url()}{month['year']}/{month['month']}/")
+    word = clean.rsplit("/", 1)[-1]
+    if WORD.fullmatch(word):
+        slug = FormerSlug.objects.filter(slug=word).values_list("article", flat=True).first()
+        if slug:
+            return _story(request, _articles().get(pk=slug))
+    destination = Redirect.find(f"/{path}")
+    return _moved(request, destination) if destination else None
+
+
+def _rightly(request, address):
+    """A redirect to `address` unless the request is for just that."""
+    return None if request.path == address else _moved(request, address)
+
+
+def _moved(request, address):
+    """301 in one hop; the query goes along to an address of ours."""
+    after = request.GET.get("after")
+    query = f"?{urlencode({'after': after})}" if after and address.startswith("/") else ""
+    return HttpResponsePermanentRedirect(address + query)

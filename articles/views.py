@@ -1,0 +1,241 @@
+"""Public pages of stories and of the lists they stand in. `articles.resolver` finds which one an address means."""
+
+from copy import copy
+from datetime import date
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles import months, paging, structured
+from articles.models import Article, Author, Byline, Correction, PreviewLink, Source, Tag
+from articles.pages import public_page
+from articles.related import surroundings
+from articles.tree import Tree
+from images.models import Image
+from masthead.models import Masthead
+from richtext.references import references
+
+TOP = 3  # stories on top of a section's first page
+BEGINNING = 5  # … and where the paper begins in another language
+LONG = 20  # stories on a page of a list
+CORRECTIONS = 30
+ALL_OF_A_MONTH = 1000
+POLICIES = {
+    Source.Policy.NOINDEX_ALL: [("robots", "noindex, follow")],
+    Source.Policy.NOINDEX_NEWS: [("Googlebot-News", "noindex, follow")],
+}
+
+
+# ---------------------------------------------------------------------------------------------- a story
+def article_detail(request, article):
+    """A public story. `article` comes with section, source and image."""
+    bylines = list(article.bylines.select_related("author"))
+    tags = list(article.tags.all())
+    corrections = list(article.corrections.all())
+    return _story_page(request, article, bylines, tags, corrections)
+
+
+def render_state(request, article, content, *, banner, chosen=None):
+    """The page of a story as it would look with `content`, saved or not; `banner` says what is being shown.
+
+    Never indexed, never kept.
+    """
+    shown = copy(article)
+    shown._state = copy(article._state)
+    for name in content.COLUMNS:
+        setattr(shown, name, getattr(content, name) or getattr(article, name) if name == "slug" else getattr(content, name))
+    shown.section = Tree.current().by_id.get(content.section)
+    shown.source = Source.objects.filter(pk=content.source).first() if content.source else None
+    shown.image = Image.objects.filter(pk=content.image).first() if content.image else None
+    shown.translation_of_id = content.translation_of
+    shown.published_at = shown.published_at or timezone.now()
+    authors = Author.objects.in_bulk([pk for pk, _role in content.authors])
+    bylines = [Byline(author=authors[pk], role=role) for pk, role in content.authors if pk in authors]
+    tags = Tag.objects.in_bulk(content.tags)
+    tags = [tags[pk] for pk in content.tags if pk in tags]
+    corrections = list(article.corrections.all()) if article.pk else []
+    response = _story_page(
+        request, shown, bylines, tags, corrections, chosen=content.related, banner=banner or _("Preview")
+    )
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _story_page(request, article, bylines, tags, corrections, *, chosen=None, banner=""):
+    """`banner` marks a preview: it names no canonical address and counts no reader."""
+    around = surroundings(article, tags, chosen=chosen, linked=references(article.body).articles)
+    context = {
+        "article": article,
+        "section": article.section,
+        "bylines": bylines,
+        "tags": tags,
+        "corrections": corrections,
+        "around": around,
+        "links": {pk: (story.get_absolute_url(), story.title) for pk, story in around.known.items()},
+        "banner": banner,
+        "feed": article.section.get_absolute_url() + "feed/" if article.section else "/feed/",
+        "description": article.seo_description or article.summary or article.title,
+        "robots": [("robots", "noindex")] if banner else _robots(article),
+        "canonical": _canonical(article),
+        "alternates": _alternates(article, around.translations),
+    }
+    if not banner:
+        context["data_blocks"] = _structured(article, bylines, tags, corrections)
+    return public_page(request, "articles/article_detail.html", context, language=article.language)
+
+
+def _robots(article):
+    """What this story's source allows search engines: (name, content) pairs of meta elements."""
+    policy = article.source.policy if article.source_id else ""
+    return POLICIES.get(policy, [])
+
+
+def _canonical(article):
+    if article.source_id and article.source.policy == Source.Policy.CANONICAL and article.original_url:
+        return article.original_url
+    return settings.SITE_URL + article.get_absolute_url()
+
+
+def _alternates(article, translations):
+    """(language, address) of each version of the story; the original is also `x-default`."""
+    if not translations:
+        return []
+    versions = [article, *translations]
+    original = next((v for v in versions if v.pk == article.translation_of_id), None) or (
+        article if not article.translation_of_id else versions[0]
+    )
+    found = {version.language: settings.SITE_URL + version.get_absolute_url() for version in versions}
+    return [*found.items(), ("x-default", settings.SITE_URL + original.get_absolute_url())]
+
+
+def _structured(article, bylines, tags, corrections):
+    origin, paper = settings.SITE_URL, Masthead.current()
+    writers = [b.author for b in bylines if b.role in (Byline.Role.TEXT, Byline.Role.WITH)]
+    steps = [(step.name, step.get_absolute_url()) for step in Tree.current().line(article.section)]
+    return [
+        structured.news_article(article, origin, paper, authors=writers, tags=tags, corrections=corrections),
+        structured.breadcrumbs([*steps, (article.title, "")], origin),
+    ]
+
+
+@require_safe
+def preview(request, token):
+    """A story's newest state, for whoever was given the link."""
+    link = PreviewLink.objects.select_related("article").filter(token=token).first()
+    if link is None or link.revoked_at or link.expires_at <= timezone.now() or link.article.binned_at:
+        raise Http404
+    banner = _("Preview, not published. Please do not pass this link on.")
+    return render_state(request, link.article, link.article.newest_content(), banner=banner)
+
+
+# ---------------------------------------------------------------------------------------------- lists
+def section_detail(request, section):
+    """A section's stories: on its first page some on top, then all of them by day."""
+    after, language = request.GET.get("after"), Tree.current().language_of(section)
+    begins = section.parent_id is None and language != Masthead.current().language
+    on_top = 0 if after else (BEGINNING if begins else TOP)
+    page = paging.stories(Article.objects.published(), section, length=LONG + on_top, after=after)
+    top, rest = _opening(page.rows, on_top)
+    context = {"section": section, "page": page, "top": top, "stories": rest, "months": _months(section)}
+    template = "articles/language_front.html" if begins and page.is_first else "articles/section_detail.html"
+    return _list_page(request, template, section, context, language=language)
+
+
+def _opening(stories, length):
+    """The stories on top, the first with a picture if one has, and the others."""
+    top = stories[:length]
+    top.sort(key=lambda story: not (story.image_id and story.image.is_ready))
+    return top, stories[length:]
+
+
+def _months(target):
+    return [date(year, month, 1) for year, month in months.of_list(target)]
+
+
+def section_month(request, section, year, month):
+    """What a section published in one month: an archive that never shifts. 404 for a month without stories."""
+    if not (1 <= month <= 12 and 1900 <= year <= 9998):
+        raise Http404
+    begin, end = months.bounds(year, month)
+    stories = Article.objects.published().listed_in(section, gte=begin, lt=end)
+    stories = list(stories.for_cards()[:ALL_OF_A_MONTH])
+    if not stories:
+        raise Http404
+    path = f"{section.get_absolute_url()}{year:04}/{month:02}/"
+    context = {"section": section, "month": date(year, month, 1), "stories": stories, "months": _months(section)}
+    language = Tree.current().language_of(section)
+    return public_page(request, "articles/section_month.html", context, path=path, language=language)
+
+
+def _list_page(request, template, target, context, *, language=""):
+    """A list's page. What comes after its first page is for readers, not for search engines."""
+    path = target.get_absolute_url() if hasattr(target, "get_absolute_url") else target
+    page = context["page"]
+    name = getattr(target, "name", "")
+    context |= {"feed": path + "feed/", "language": language or Masthead.current().language}
+    context["description"] = getattr(target, "description", "") or getattr(target, "bio", "")
+    if not page.is_first:
+        context["robots"] = [("robots", "noindex, follow")]
+    elif "data_blocks" not in context and name:
+        context["data_blocks"] = [
+            structured.collection(
+                name, path, page.rows, settings.SITE_URL, description=context["description"], language=context["language"]
+            )
+        ]
+    return public_page(request, template, context, path=path, language=language)
+
+
+@require_safe
+def author_detail(request, slug):
+    """Who an author is, and their stories."""
+    author = get_object_or_404(Author.objects.select_related("photo"), slug=slug)
+    context = {"author": author, "page": _page(request, author)}
+    if context["page"].is_first:
+        context["data_blocks"] = [structured.profile(author, settings.SITE_URL)]
+    return _list_page(request, "articles/author_detail.html", author, context)
+
+
+@require_safe
+def source_detail(request, slug):
+    """Where stories come from, and which ones we took over."""
+    source = get_object_or_404(Source, slug=slug)
+    return _list_page(request, "articles/source_detail.html", source, {"source": source, "page": _page(request, source)})
+
+
+@require_safe
+def tag_detail(request, slug):
+    """The stories on a subject; one without any has no page."""
+    tag = get_object_or_404(Tag, slug=slug)
+    page = _page(request, tag)
+    if not page.rows:
+        raise Http404
+    return _list_page(request, "articles/tag_detail.html", tag, {"tag": tag, "page": page})
+
+
+@require_safe
+def latest(request):
+    """Everything in the paper's language, newest first."""
+    paper = Masthead.current()
+    return _list_page(request, "articles/latest.html", "/latest/", {"page": _page(request, paper.language)})
+
+
+def _page(request, target):
+    return paging.stories(Article.objects.published(), target, length=LONG, after=request.GET.get("after"))
+
+
+@require_safe
+def corrections(request):
+    """Every correction of what is public, newest first."""
+    after = request.GET.get("after")
+    start, found = paging.read(after), Correction.objects.filter(article__in=Article.objects.published())
+    if start:
+        found = found.filter(at__lte=start[0]).exclude(at=start[0], pk__gte=start[1])
+    found = found.select_related("article__section").defer("article__body").order_by("-at", "-pk")
+    page = paging.cut(found[: CORRECTIONS + 1], CORRECTIONS, date="at", after=after)
+    context = {"page": page, "robots": [] if page.is_first else [("robots", "noindex, follow")]}
+    return public_page(request, "articles/corrections.html", context, path="/corrections/")
