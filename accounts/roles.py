@@ -53,7 +53,7 @@ def grant(apps=installed_apps):
 
     for app in {name.split(".")[0] for names in ROLES.values() for name in names}:
         config = apps.get_app_config(app)
-        had = config.models_module
+        had = getattr(config, "models_module", None)
         config.models_module = had or True  # a migration's app has none, and would be passed over
         create_permissions(config, apps=apps, verbosity=0)
         config.models_module = had
