@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from accounts.changelist import KeysetAdmin
 from accounts.models import record
 from images.forms import ImageChoiceField
 from masthead.models import Masthead, MenuEntry, Page, Redirect
@@ -146,14 +147,12 @@ class RedirectForm(forms.ModelForm):
 
 
 @admin.register(Redirect)
-class RedirectAdmin(admin.ModelAdmin):
+class RedirectAdmin(KeysetAdmin):
     form = RedirectForm
     fields = ["old_path", "leads_to"]
     list_display = ["old_path", "where"]
-    search_fields = ["old_path__startswith"]
+    begins_with = ["old_path"]
     search_help_text = _("The beginning of the old address, such as /2019/")
-    show_full_result_count = False
-    list_per_page = 50
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("target")

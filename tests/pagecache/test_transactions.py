@@ -205,9 +205,9 @@ class SavepointTests(ConnectionsTestCase):
     def _save_and_die():
         entry = MenuEntry.objects.get()
         entry.label = "two"
-        with mock.patch("django.db.models.base.post_save.send", side_effect=SystemExit):
-            with suppress(SystemExit):
-                entry.save()
+        dies = mock.patch("django.db.models.base.post_save.send", side_effect=SystemExit)
+        with dies, suppress(SystemExit):
+            entry.save()
         return MenuEntry.objects.get().label
 
 
