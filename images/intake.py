@@ -3,16 +3,24 @@
 import errno
 import hashlib
 import re
+import secrets
+from contextlib import contextmanager
 from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, OperationalError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from images import reading
+from images import embedded, reading
 from images.models import Image
 from images.tasks import make_renditions
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+LIKE = 4  # bits in which two fingerprints of one picture may differ
+NEWEST = 1000  # pictures among which we look for one that is nearly the same
 
 
 class Duplicate(ValidationError):
@@ -27,46 +35,57 @@ def receive(uploaded, *, by):
     """Take an uploaded file into the library; its renditions are made in the background.
 
     Raises `ValidationError` with a sentence if it cannot be taken, `Duplicate` if it is there already.
+    The picture given back has `notices`: sentences about what was done to it and what it resembles.
     """
+    if not uploaded.size:
+        raise ValidationError(_("This file is empty. Choose another one."))
     if uploaded.size > reading.MOST_BYTES:
-        raise ValidationError(_("This file is larger than 40 MB. Save the picture smaller and upload it again."))
-    data = uploaded.read()
-    digest = hashlib.sha256(data).hexdigest()
+        raise ValidationError(
+            _("This file is larger than 40 MB. Save the picture smaller and upload it again.")
+        )
+    digest = _digest(uploaded)
     existing = Image.objects.filter(sha256=digest).first()
     if existing:
         raise Duplicate(existing)
-    with reading.opened(data) as opened:
-        told = reading.told(opened)
+    with reading.opened(uploaded) as opened:
+        told, moves = embedded.told(opened), reading.moves(opened)
         picture = reading.decoded(opened)
-    master, ending = _encoded(picture)
     told["title"] = told["title"] or _name_in_words(uploaded.name)
     image = Image(
-        width=picture.width, height=picture.height, sha256=digest, dhash=reading.dhash(picture), uploaded_by=by, **told
+        width=picture.width,
+        height=picture.height,
+        sha256=digest,
+        dhash=reading.dhash(picture),
+        uploaded_by=by,
+        **told,
     )
-    try:
-        image.file.save(f"{digest[:2]}/{digest[:32]}.{ending}", ContentFile(master), save=False)
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise ValidationError(
-                _("The disk is full: the picture was not kept. Tell the administrator, then try again.")
-            ) from error
-        raise
-    try:
-        with transaction.atomic():
-            image.save()
-            make_renditions.enqueue(image.pk)
-    except IntegrityError:
-        image.file.delete(save=False)
-        raise Duplicate(Image.objects.get(sha256=digest)) from None
-    except BaseException:
-        image.file.delete(save=False)
-        raise
+    _keep(image, *_encoded(picture))
+    image.notices = _notices(image, moves)
     return image
 
 
 def looks_like(image):
-    """Another picture of the library with the same fingerprint, or None: a hint, not a verdict."""
-    return Image.objects.filter(dhash=image.dhash).exclude(pk=image.pk).first() if image.dhash else None
+    """A picture of the library that is nearly the same, or None: a hint, not a verdict.
+
+    The same fingerprint is found however old it is, a similar one among the newest.
+    """
+    if not int(image.dhash or "0", 16):
+        return None  # one flat colour resembles every other
+    others = Image.objects.exclude(pk=image.pk)
+    if same := others.filter(dhash=image.dhash).first():
+        return same
+    mine = int(image.dhash, 16)
+    for pk, theirs in others.order_by("-pk").values_list("pk", "dhash")[:NEWEST]:
+        if theirs and (mine ^ int(theirs, 16)).bit_count() <= LIKE:
+            return others.filter(pk=pk).first()
+    return None
+
+
+def _digest(uploaded):
+    digest = hashlib.sha256()
+    for chunk in uploaded.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _encoded(picture):
@@ -78,6 +97,48 @@ def _encoded(picture):
     return out.getvalue(), "jpg"
 
 
+def _keep(image, master, ending):
+    """Store the master and the row together: if one cannot be, neither is."""
+    name = f"masters/{timezone.now():%Y/%m}/{secrets.token_hex(16)}.{ending}"
+    with _nothing_half_done(name, image.sha256):
+        image.file.name = default_storage.save(name, ContentFile(master))
+        with transaction.atomic():
+            image.save()
+            make_renditions.enqueue(image.pk)
+
+
+@contextmanager
+def _nothing_half_done(name, digest):
+    try:
+        yield
+    except BaseException as error:
+        default_storage.delete(name)
+        if isinstance(error, IntegrityError) and (existing := Image.objects.filter(sha256=digest).first()):
+            raise Duplicate(existing) from error  # the same file came twice at once
+        if is_disk_full(error):
+            raise ValidationError(
+                _("The disk is full: the picture was not kept. Tell the administrator, then upload it again.")
+            ) from error
+        raise
+
+
+def is_disk_full(error):
+    """Whether this exception says that there is no room left for a file or for the database."""
+    if isinstance(error, OperationalError):
+        return "full" in str(error) or "No space left" in str(error)
+    return isinstance(error, OSError) and error.errno in FULL
+
+
+def _notices(image, moves):
+    found = []
+    if moves:
+        found.append(_("It is animated: its first image was kept, as a still picture."))
+    if like := looks_like(image):
+        found.append(_("It resembles “%(name)s”, which is in the library already.") % {"name": like})
+    return found
+
+
 def _name_in_words(name):
     stem = re.sub(r"\.\w{1,5}$", "", (name or "").replace("\\", "/").rsplit("/", 1)[-1])
-    return " ".join(re.sub(r"[_\s-]+", " ", re.sub(r"[\x00-\x1f]", "", stem)).split())[:200]
+    printable = "".join(letter if letter.isprintable() else " " for letter in stem)
+    return " ".join(re.sub(r"[_\s-]+", " ", printable).split())[:200]

@@ -1,128 +1,175 @@
 """Opening a picture that a stranger sent: every refusal is a sentence that says what to do."""
 
+import io
+import logging
+import math
 import warnings
 from contextlib import contextmanager
-from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image as Picture
-from PIL import ImageCms, ImageOps, IptcImagePlugin
+from PIL import ImageCms
+
+log = logging.getLogger(__name__)
 
 FORMATS = ["JPEG", "PNG", "WEBP", "AVIF", "GIF", "HEIF"]
 MOST_BYTES = 40 * 1024 * 1024
 MOST_PIXELS = 50_000_000
+LEAST_SIDE = 16
 LONGEST_SIDE = 4096  # of the master
+
+# What people send by mistake, by its first bytes.
+_MISTAKES = [
+    (b"%!PS", gettext_lazy("This is a PostScript file. Export it as PNG and upload that.")),
+    (b"%PDF", gettext_lazy("This is a PDF. Export the page as PNG or JPEG and upload that.")),
+    (b"II*\0", gettext_lazy("This is a TIFF or a camera's raw file. Export it as JPEG and upload that.")),
+    (b"MM\0*", gettext_lazy("This is a TIFF or a camera's raw file. Export it as JPEG and upload that.")),
+    (b"8BPS", gettext_lazy("This is a Photoshop file. Export it as JPEG or PNG and upload that.")),
+]
+_UPRIGHT = {
+    2: Picture.Transpose.FLIP_LEFT_RIGHT,
+    3: Picture.Transpose.ROTATE_180,
+    4: Picture.Transpose.FLIP_TOP_BOTTOM,
+    5: Picture.Transpose.TRANSPOSE,
+    6: Picture.Transpose.ROTATE_270,
+    7: Picture.Transpose.TRANSVERSE,
+    8: Picture.Transpose.ROTATE_90,
+}  # by the value of EXIF's tag 0x0112
 
 
 @contextmanager
-def opened(data):
-    """The picture in these bytes, header read and size checked, pixels not decoded yet. Raises ValidationError."""
+def opened(file):
+    """The picture in this binary file, known by its content, its size checked, its pixels not decoded yet.
+
+    Raises ValidationError if it is none of `FORMATS`, too large or too small.
+    """
     from pillow_heif import register_heif_opener
 
     register_heif_opener()
-    if len(data) > MOST_BYTES:
-        raise ValidationError(_("This file is larger than 40 MB. Save the picture smaller and upload it again."))
+    file.seek(0)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Picture.DecompressionBombWarning)
-            picture = Picture.open(BytesIO(data), formats=FORMATS)
+            picture = Picture.open(file, formats=FORMATS)
     except Picture.DecompressionBombError:
-        raise too_many_pixels() from None
-    except Exception:  # whatever a broken header makes a decoder raise
-        raise ValidationError(
-            _("This file is not a picture we can read. Upload a JPEG, PNG, WebP, AVIF, GIF or HEIC file.")
-        ) from None
+        raise _too_many_pixels() from None
+    except Exception as error:  # a forged header makes a decoder raise whatever it likes
+        raise _not_a_picture(file) from error
     with picture:
         if picture.width * picture.height > MOST_PIXELS:
-            raise too_many_pixels()
+            raise _too_many_pixels()
+        if min(picture.size) < LEAST_SIDE:
+            raise ValidationError(
+                _("This picture is only %(width)s × %(height)s pixels. Upload it in its original size.")
+                % {"width": picture.width, "height": picture.height}
+            )
         yield picture
 
 
-def too_many_pixels():
-    return ValidationError(_("This picture has more than 50 megapixels. Save it smaller and upload it again."))
+def _too_many_pixels():
+    return ValidationError(
+        _("This picture has more than 50 megapixels. Save it smaller and upload it again.")
+    )
 
 
-def told(picture):
-    """Credit and caption as the file's IPTC and EXIF tell them: `{"credit", "caption", "title"}`."""
-    found = {"credit": "", "caption": "", "title": ""}
-    try:
-        iptc = IptcImagePlugin.getiptcinfo(picture) or {}
-    except Exception:  # a broken block is no reason to refuse the picture
-        iptc = {}
+def _not_a_picture(file):
+    file.seek(0)
+    head = file.read(1024)
+    if b"<svg" in head:
+        return ValidationError(_("SVG drawings are not taken. Export it as PNG and upload that."))
+    for start, sentence in _MISTAKES:
+        if head.startswith(start):
+            return ValidationError(sentence)
+    return ValidationError(
+        _(
+            "This file is not a picture, whatever its name says. "
+            "Upload a JPEG, PNG, WebP, AVIF, GIF or HEIC file."
+        )
+    )
 
-    def line(*number):
-        value = iptc.get(number)
-        value = value[0] if isinstance(value, list) else value
-        if not value:
-            return ""
-        try:
-            text = value.decode("utf-8")
-        except UnicodeDecodeError:
-            text = value.decode("latin-1")
-        return " ".join(text.replace("\x00", "").split())
 
-    by, agency = line(2, 80), line(2, 110)
-    found["credit"] = " / ".join(dict.fromkeys(filter(None, [by, agency]))) or line(2, 116)
-    found["caption"], found["title"] = line(2, 120), line(2, 105) or line(2, 5)
-    try:
-        exif = picture.getexif()
-    except Exception:
-        exif = {}
-    words = {key: " ".join(str(exif.get(tag, "")).replace("\x00", "").split()) for key, tag in
-             (("artist", 0x013B), ("copyright", 0x8298), ("description", 0x010E))}  # fmt: skip
-    found["credit"] = found["credit"] or words["artist"] or words["copyright"]
-    found["caption"] = found["caption"] or words["description"]
-    return {"credit": found["credit"][:200], "caption": found["caption"][:600], "title": found["title"][:200]}
+def moves(picture):
+    """Whether it is an animation, of which only the first image is kept."""
+    return picture.format != "MPO" and bool(getattr(picture, "is_animated", False))
 
 
 def decoded(picture):
-    """The picture decoded, upright, in sRGB, mode RGB or RGBA, at most `LONGEST_SIDE` long. Raises ValidationError."""
+    """The picture decoded, upright, in sRGB, mode RGB or RGBA, at most `LONGEST_SIDE` long, without metadata.
+
+    Raises ValidationError if its data is damaged. Peak memory: about four bytes a pixel and 100 MB.
+    """
     try:
-        picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE)) if picture.format == "JPEG" and picture.mode == "RGB" else None
+        picture.seek(0)
+        _skip_detail(picture)
         picture.load()
         profile = picture.info.get("icc_profile")
-        picture = ImageOps.exif_transpose(picture)
-    except Exception:  # truncated data raises whatever the decoder likes
-        raise ValidationError(_("This picture is damaged: part of it is missing. Save it again and upload it.")) from None
-    picture = _to_srgb(picture, profile)
-    if max(picture.size) > LONGEST_SIDE:
+        orientation = _orientation(picture)
+        picture = _plain_mode(picture)
         picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Picture.Resampling.LANCZOS, reducing_gap=3)
-    return picture
-
-
-def _to_srgb(picture, profile):
-    if picture.mode in ("I;16", "I;16L", "I;16B", "I", "F"):
-        # convert() would cut everything over 255 to white
-        low, high = picture.getextrema()
-        scale = 255 / 65535 if high > 255 else 1
-        picture = picture.convert("F").point(lambda value: value * scale).convert("L")
-        profile = None
-    alpha = "A" in picture.getbands() or "transparency" in picture.info
-    if picture.mode == "P":
-        picture = picture.convert("RGBA" if alpha else "RGB")
-    if profile and picture.mode in ("RGB", "RGBA", "CMYK", "L"):
-        try:
-            source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            mask = picture.getchannel("A") if picture.mode == "RGBA" else None
-            base = picture.convert("RGB") if picture.mode == "RGBA" else picture
-            base = ImageCms.profileToProfile(base, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-            if mask:
-                base.putalpha(mask)
-            picture = base
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            pass  # a broken profile: the numbers are taken as sRGB
-    wanted = "RGBA" if alpha else "RGB"
-    picture = picture if picture.mode == wanted else picture.convert(wanted)
+    except Exception as error:  # what is cut off or forged makes a decoder raise whatever it likes
+        log.info("A picture could not be decoded: %r", error)
+        raise ValidationError(
+            _("This picture is damaged or incomplete. Open it, save it again and upload the new file.")
+        ) from error
+    if orientation in _UPRIGHT:
+        picture = picture.transpose(_UPRIGHT[orientation])
+    picture = _in_srgb(picture, profile)
+    if picture.mode == "RGBA" and picture.getchannel("A").getextrema() == (255, 255):
+        picture = picture.convert("RGB")
     picture.info = {}
     return picture
 
 
+def _skip_detail(picture):
+    """Let the JPEG decoder leave out what the master's size would throw away."""
+    scale = LONGEST_SIDE / max(picture.size)
+    if scale < 1:
+        picture.draft(None, [math.ceil(side * scale) for side in picture.size])
+
+
+def _orientation(picture):
+    try:
+        return picture.getexif().get(0x0112, 1)
+    except Exception as error:  # EXIF as broken as it comes: then nobody can say which way is up
+        log.info("Unreadable EXIF: %r", error)
+        return 1
+
+
+def _plain_mode(picture):
+    """One of RGB, RGBA, L, CMYK, with eight bits."""
+    if picture.mode.startswith("I"):
+        return picture.point(lambda value: value / 256, "L")  # convert() would make everything over 255 white
+    if picture.mode in ("LA", "PA", "La", "RGBa") or "transparency" in picture.info:
+        return picture.convert("RGBA")
+    return picture if picture.mode in ("RGB", "RGBA", "L", "CMYK") else picture.convert("RGB")
+
+
+def _in_srgb(picture, profile):
+    wanted = "RGBA" if picture.mode == "RGBA" else "RGB"
+    if profile:
+        alpha = picture.getchannel("A") if wanted == "RGBA" else None
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            if not ImageCms.getProfileDescription(source).startswith("sRGB"):
+                picture = ImageCms.profileToProfile(
+                    picture.convert("RGB") if alpha else picture,
+                    source,
+                    ImageCms.createProfile("sRGB"),
+                    renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+                    outputMode="RGB",
+                    flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+                )
+                if alpha:
+                    picture.putalpha(alpha)
+        except (ImageCms.PyCMSError, OSError, ValueError) as error:
+            log.info("A colour profile is left out: %s", error)
+    return picture if picture.mode == wanted else picture.convert(wanted)
+
+
 def dhash(picture):
-    """A 64-bit fingerprint, 16 hex digits, that survives resizing: which of two neighbours is brighter, 8 × 8 times."""
+    """A fingerprint that survives resizing, 16 hex digits: which of two neighbours is brighter."""
     small = picture.convert("L").resize((9, 8), Picture.Resampling.BOX).tobytes()
-    bits = 0
-    for row in range(8):
-        for column in range(8):
-            bits = bits << 1 | (small[row * 9 + column] > small[row * 9 + column + 1])
-    return f"{bits:016x}"
+    pairs = [(row * 9 + column, row * 9 + column + 1) for row in range(8) for column in range(8)]
+    return f"{sum((small[a] > small[b]) << place for place, (a, b) in enumerate(pairs)):016x}"

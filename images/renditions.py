@@ -1,6 +1,8 @@
-"""Making a picture's renditions: AVIF and WebP at four widths in four shapes, JPEG for feeds, cards and crawlers."""
+"""Making a picture's renditions: AVIF and WebP at four widths in four shapes, JPEG for feeds and cards."""
 
 import hashlib
+import logging
+from functools import partial
 from io import BytesIO
 
 from django.core.files.base import ContentFile
@@ -10,43 +12,61 @@ from PIL import Image as Picture
 
 from images.models import Image
 
-WIDTHS = [400, 800, 1200, 1600]
+log = logging.getLogger(__name__)
+
+WIDTHS = (400, 800, 1200, 1600)
 RATIOS = {"full": None, "16x9": 16 / 9, "4x3": 4 / 3, "1x1": 1.0}
-SHARE = (1200, 630)  # Open Graph's card
-JPEG_WIDTH = 1200
+CARD = (1200, 630)  # Open Graph's, as `share`
+JPEG_WIDTH = 1200  # structured data asks for at least that
 ENCODERS = {
-    "avif": ("AVIF", {"quality": 55, "speed": 8}),
-    "webp": ("WEBP", {"quality": 78, "method": 4}),
-    "jpeg": ("JPEG", {"quality": 80, "optimize": True, "progressive": True}),
+    "avif": ("AVIF", "avif", {"quality": 55, "speed": 8}),
+    "webp": ("WEBP", "webp", {"quality": 78, "method": 4}),
+    "jpeg": ("JPEG", "jpg", {"quality": 80, "optimize": True, "progressive": True}),
 }
 
 
 def crop_box(width, height, ratio, focal_x, focal_y):
-    """The largest box of this ratio (width / height), as near round the focal point (0–100 each) as the edges allow."""
+    """The largest box of this ratio (width / height), centred on the focal point if it can be."""
     if ratio is None:
         return 0, 0, width, height
-    box_width, box_height = (width, round(width / ratio)) if width / height <= ratio else (round(height * ratio), height)
+    if width <= height * ratio:
+        box_width, box_height = width, max(1, round(width / ratio))
+    else:
+        box_width, box_height = max(1, round(height * ratio)), height
     left = min(max(round(width * focal_x / 100 - box_width / 2), 0), width - box_width)
     top = min(max(round(height * focal_y / 100 - box_height / 2), 0), height - box_height)
     return left, top, left + box_width, top + box_height
 
 
-def make(image):
-    """Make every rendition of `image`, then switch the row to them and remove the old files.
+def widths(native):
+    """The widths to make of a crop `native` pixels wide: none beyond, its own where it falls between."""
+    chosen = [width for width in WIDTHS if width <= native]
+    if native < WIDTHS[-1] and (not chosen or native >= 1.1 * chosen[-1]):
+        chosen.append(native)
+    return chosen
 
-    A picture that cannot be made into them is marked as failed, with the reason.
+
+def make(image):
+    """Make every rendition of `image`, then switch the row to them; the old files are removed a while after.
+
+    What cannot be made is told by the row's state and error; the renditions it had stay.
     """
+    focal = image.focal_x, image.focal_y
     try:
         made = list(_made(image))
-    except (OSError, ValueError, SyntaxError, MemoryError) as error:
-        Image.objects.filter(pk=image.pk).update(state=Image.State.FAILED, error=f"{type(error).__name__}: {error}"[:500])
-        image.refresh_from_db()
+    except Exception as error:  # logged, and shown at the desk: nothing may wait for ever
+        log.exception("The renditions of picture %s could not be made", image.pk)
+        Image.objects.filter(pk=image.pk).update(state=Image.State.FAILED, error=_reason(error))
+        _refresh(image)
         return
-    old = {rendition["name"] for rendition in image.renditions} - {rendition["name"] for rendition in made}
     with transaction.atomic():
-        Image.objects.filter(pk=image.pk).update(renditions=made, state=Image.State.READY, error="")
-        transaction.on_commit(lambda: remove(old))
-    image.refresh_from_db()
+        row = Image.objects.select_for_update().filter(pk=image.pk).first()
+        if row is None:
+            transaction.on_commit(partial(remove, _names(made)))
+        elif (row.focal_x, row.focal_y) == focal:
+            Image.objects.filter(pk=image.pk).update(renditions=made, state=Image.State.READY, error="")
+            _retire(image.pk, _names(row.renditions) - _names(made))
+    _refresh(image)
 
 
 def remove(names):
@@ -55,30 +75,55 @@ def remove(names):
         default_storage.delete(name)
 
 
+def _refresh(image):
+    row = Image.objects.filter(pk=image.pk).values("renditions", "state", "error").first() or {}
+    for name, value in row.items():
+        setattr(image, name, value)
+
+
+def _reason(error):
+    from images.intake import is_disk_full
+
+    if is_disk_full(error):
+        return Image.Problem.DISK
+    return Image.Problem.UNREADABLE if isinstance(error, OSError | SyntaxError) else Image.Problem.OTHER
+
+
+def _names(rows):
+    return {row["name"] for row in rows}
+
+
+def _retire(image_id, names):
+    from images.tasks import discard, when_unread
+
+    if names:
+        task = discard.using(run_after=when_unread()) if discard.get_backend().supports_defer else discard
+        transaction.on_commit(partial(task.enqueue, image_id, sorted(names)))
+
+
 def _made(image):
     with image.file.open("rb") as file, Picture.open(file, formats=["JPEG", "PNG"]) as master:
         master.load()
-        for name, ratio in RATIOS.items():
-            box = crop_box(master.width, master.height, ratio, image.focal_x, image.focal_y)
-            yield from _sizes(image, name, master.crop(box) if ratio else master)
-        box = crop_box(master.width, master.height, SHARE[0] / SHARE[1], image.focal_x, image.focal_y)
-        card = master.crop(box).resize(SHARE, Picture.Resampling.LANCZOS, reducing_gap=3)
-        yield _stored(image, "share", _flat(card), "jpeg")
+        for ratio, value in RATIOS.items():
+            box = crop_box(*master.size, value, image.focal_x, image.focal_y)
+            yield from _sizes(image, ratio, master, box)
+        box = crop_box(*master.size, CARD[0] / CARD[1], image.focal_x, image.focal_y)
+        card = master.resize(CARD, Picture.Resampling.LANCZOS, box=box, reducing_gap=3)
+        yield _stored(image, "share", card, "jpeg")
 
 
-def _sizes(image, name, picture):
-    """This shape at each width up to its own, from the widest down, each made from the one before."""
-    widths = [width for width in WIDTHS if width <= picture.width] or [picture.width]
-    jpeg_at = max((width for width in widths if width <= JPEG_WIDTH), default=widths[0])
-    if name != "full" and picture.width < JPEG_WIDTH:
-        jpeg_at = max(widths)
-    for width in reversed(widths):
-        size = width, max(1, round(picture.height * width / picture.width))
-        picture = picture.resize(size, Picture.Resampling.LANCZOS, reducing_gap=3)
-        for format in ("avif", "webp"):
-            yield _stored(image, name, picture, format)
-        if width == jpeg_at:
-            yield _stored(image, name, _flat(picture), "jpeg")
+def _sizes(image, ratio, master, box):
+    """This shape at each of its widths: the widest from the master, each other from the one before."""
+    picture, native = master, box[2] - box[0]
+    height = box[3] - box[1]
+    chosen = widths(native)
+    jpeg_at = max(width for width in chosen if width <= JPEG_WIDTH or width == chosen[0])
+    for width in reversed(chosen):
+        size = width, max(1, round(height * width / native))
+        picture = picture.resize(size, Picture.Resampling.LANCZOS, box=box, reducing_gap=3)
+        box = None
+        for form in ("avif", "webp", *(["jpeg"] if width == jpeg_at else [])):
+            yield _stored(image, ratio, picture, form)
 
 
 def _flat(picture):
@@ -90,16 +135,28 @@ def _flat(picture):
     return ground
 
 
-def _stored(image, ratio, picture, format):
-    kind, options = ENCODERS[format]
+def _stored(image, ratio, picture, form):
+    """Encode and store one rendition. The name holds a hash of the bytes: what it names never changes."""
+    kind, ending, options = ENCODERS[form]
     out = BytesIO()
-    picture.save(out, kind, **options)
+    (_flat(picture) if form == "jpeg" else picture).save(out, kind, **options)
     data = out.getvalue()
-    ending = "jpg" if format == "jpeg" else format
-    digest = hashlib.sha256(data).hexdigest()[:10]
-    name = f"renditions/{image.sha256[:2]}/{image.sha256[2:14]}-{ratio}-{picture.width}.{digest}.{ending}"
-    if not default_storage.exists(name):
-        name = default_storage.save(name, ContentFile(data))
-    return {
-        "ratio": ratio, "width": picture.width, "height": picture.height, "format": format, "name": name, "bytes": len(data),
-    }  # fmt: skip
+    digest = hashlib.sha256(data).hexdigest()[:16]
+    name = f"renditions/{image.pk // 1000}/{image.pk}-{ratio}-{picture.width}-{digest}.{ending}"
+    _write(name, data)
+    row = {"ratio": ratio, "width": picture.width, "height": picture.height}
+    return row | {"format": form, "name": name, "bytes": len(data)}
+
+
+def _write(name, data):
+    if default_storage.exists(name):
+        if default_storage.size(name) == len(data):
+            return
+        default_storage.delete(name)  # half of it, from when the disk was full or the power went
+    try:
+        stored = default_storage.save(name, ContentFile(data))
+    except OSError:
+        default_storage.delete(name)
+        raise
+    if stored != name:  # another process wrote the same bytes meanwhile
+        default_storage.delete(stored)

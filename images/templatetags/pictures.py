@@ -9,5 +9,7 @@ register = template.Library()
 
 @register.simple_tag
 def picture(image, sizes="100vw", ratio="full", lead=False, alt=None, small_ratio=None):
-    """The picture as `<picture>` (see `images.markup.picture_html`); nothing without one or while it has no renditions."""
-    return picture_html(image, sizes=sizes, ratio=ratio, lead=lead, alt=alt, small_ratio=small_ratio) if image else ""
+    """The picture as `<picture>` (see `images.markup.picture_html`); nothing if there is none to show yet."""
+    if not image:
+        return ""
+    return picture_html(image, sizes=sizes, ratio=ratio, lead=lead, alt=alt, small_ratio=small_ratio)
