@@ -24,9 +24,10 @@ def picture_html(image, *, sizes, ratio="full", lead=False, alt=None, small_rati
         for shape, condition in [*shapes, (last["ratio"], "")]
         for form in ("avif", "webp")
     )
+    described = escape(image.alt if alt is None else alt)
     return mark_safe(
-        f'<picture>{sources}<img src="{base}{last["name"]}" width="{last["width"]}" height="{last["height"]}" '
-        f'alt="{escape(image.alt if alt is None else alt)}" {EAGER if lead else LAZY}></picture>'
+        f'<picture>{sources}<img src="{base}{last["name"]}" width="{last["width"]}" height="{last["height"]}"'
+        f' alt="{described}" {EAGER if lead else LAZY}></picture>'
     )
 
 
@@ -42,6 +43,6 @@ def _source(image, shape, form, sizes, base, condition):
 
 
 def _base(origin):
-    """What stands before a rendition's name: asked of the storage once, not for each of the sixteen addresses."""
+    """What stands before a rendition's name: asked of the storage once, not for each of sixteen."""
     base = default_storage.url("x")[:-1]
     return origin + base if base.startswith("/") else base
