@@ -59,7 +59,9 @@ INSTALLED_APPS = [
     "ckeditor",
     "django_tasks",
     "django_tasks_db",
+    "django.forms",  # its widgets' templates, beside which ours stand
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
