@@ -1,20 +1,21 @@
-"""The index proper: an FTS5 table kept by triggers on SQLite, a generated tsvector with a GIN index on PostgreSQL."""
+"""The index proper: an FTS5 table kept by triggers on SQLite, a generated tsvector on PostgreSQL.
+
+A later migration that alters search_entry on SQLite copies the table: it must make the triggers anew.
+"""
 
 from django.db import migrations
 
 COLUMNS = "title, summary, body, places"
 NEW = "new.id, new.title, new.summary, new.body, new.places"
 OLD = "'delete', old.id, old.title, old.summary, old.body, old.places"
+ADD = f"INSERT INTO search_words(rowid, {COLUMNS}) VALUES ({NEW});"  # noqa: S608 - names of ours
+TAKE = f"INSERT INTO search_words(search_words, rowid, {COLUMNS}) VALUES ({OLD});"  # noqa: S608
 SQLITE = [
     f"CREATE VIRTUAL TABLE search_words USING fts5({COLUMNS}, content='search_entry', content_rowid='id', "
     "tokenize='unicode61 remove_diacritics 0')",
-    "CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN "
-    f"INSERT INTO search_words(rowid, {COLUMNS}) VALUES ({NEW}); END",
-    "CREATE TRIGGER search_entry_gone AFTER DELETE ON search_entry BEGIN "
-    f"INSERT INTO search_words(search_words, rowid, {COLUMNS}) VALUES ({OLD}); END",
-    "CREATE TRIGGER search_entry_changed AFTER UPDATE ON search_entry BEGIN "
-    f"INSERT INTO search_words(search_words, rowid, {COLUMNS}) VALUES ({OLD}); "
-    f"INSERT INTO search_words(rowid, {COLUMNS}) VALUES ({NEW}); END",
+    f"CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN {ADD} END",
+    f"CREATE TRIGGER search_entry_gone AFTER DELETE ON search_entry BEGIN {TAKE} END",
+    f"CREATE TRIGGER search_entry_changed AFTER UPDATE ON search_entry BEGIN {TAKE} {ADD} END",
 ]
 WEIGHTED = " || ".join(
     f"setweight(to_tsvector('simple'::regconfig, {column}), '{weight}')"
