@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RichtextConfig(AppConfig):
+    name = "richtext"
+    verbose_name = _("Rich text")
+    default_auto_field = "django.db.models.BigAutoField"
