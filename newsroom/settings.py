@@ -65,8 +65,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "newsroom.middleware.AddressMiddleware",
     "newsroom.middleware.HeadersMiddleware",
+    "newsroom.middleware.AddressMiddleware",
     "pagecache.middleware.PageCacheMiddleware",
     "newsroom.middleware.DeskMiddleware",
     "newsroom.middleware.LocaleMiddleware",
