@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from images import embedded, reading
 from images.models import Image
-from images.tasks import make_renditions
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 LIKE = 4  # bits in which two fingerprints of one picture may differ
@@ -104,7 +103,7 @@ def _keep(image, master, ending):
         image.file.name = default_storage.save(name, ContentFile(master))
         with transaction.atomic():
             image.save()
-            make_renditions.enqueue(image.pk)
+            image.make_again()
 
 
 @contextmanager

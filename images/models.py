@@ -58,7 +58,8 @@ class Image(models.Model):
         OTHER = "other", _("Something unexpected happened; the log says what. Make the sizes again.")
 
     FOCAL = (MinValueValidator(0), MaxValueValidator(100))
-    SEARCHED = ("title", "alt", "caption", "credit")
+    SEARCHED = {"title", "alt", "caption", "credit"}
+    MADE = {"renditions", "state", "error"}  # the background's: what a form holds of them may be old
 
     file = models.FileField(upload_to="masters/", max_length=200, editable=False)
     title = models.CharField(
@@ -115,11 +116,15 @@ class Image(models.Model):
     def __str__(self):
         return self.title or say("Picture %(number)s") % {"number": self.pk}
 
-    def save(self, *args, **kwargs):
-        """Save the row and the words it is found by."""
+    def save(self, *args, update_fields=None, **kwargs):
+        """Save the row, but for what the background writes (`MADE`), and the words it is found by."""
+        if update_fields is None and not self._state.adding:
+            names = {field.name for field in self._meta.concrete_fields if not field.primary_key}
+            update_fields = names - self.MADE - self.get_deferred_fields()
         with transaction.atomic():
-            super().save(*args, **kwargs)
-            self._write_words()
+            super().save(*args, update_fields=update_fields, **kwargs)
+            if update_fields is None or self.SEARCHED & set(update_fields):
+                self._write_words()
 
     def delete(self, *args, **kwargs):
         """Delete the row and, after the commit, its files. Raises ProtectedError if it is in use."""
@@ -130,13 +135,17 @@ class Image(models.Model):
         return deleted
 
     def make_again(self):
-        """Have the renditions made anew in the background; those it has stay until then."""
+        """Have the renditions made in the background; those it has stay until then."""
         from images.tasks import make_renditions
 
         with transaction.atomic():
-            self.state, self.error = self.State.WAITING, ""
-            type(self).objects.filter(pk=self.pk).update(state=self.state, error="")
+            type(self).objects.filter(pk=self.pk).update(state=self.State.WAITING, error="")
             make_renditions.enqueue(self.pk)
+        self.refresh_made()
+
+    def refresh_made(self):
+        """Read again what the background writes."""
+        self.refresh_from_db(fields=self.MADE)
 
     @property
     def is_ready(self):

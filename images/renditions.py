@@ -77,7 +77,7 @@ def remove(names):
 
 
 def _refresh(image):
-    row = Image.objects.filter(pk=image.pk).values("renditions", "state", "error").first() or {}
+    row = Image.objects.filter(pk=image.pk).values(*Image.MADE).first() or {}
     for name, value in row.items():
         setattr(image, name, value)
 
