@@ -17,6 +17,7 @@ _JOURNALIST = [
     *_all("articles", "article", verbs=("view", "add", "change")),
     *_all("articles", "section", "author", "source", "tag", verbs=("view",)),
     *_all("images", "image", verbs=("view", "add", "change")),
+    *_all("audience", "popularity", verbs=("view",)),
 ]
 _EDITOR = [
     *_JOURNALIST,

@@ -1,6 +1,12 @@
 """The desk: Django's admin under the paper's name."""
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import translation
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +16,55 @@ class DeskSite(AdminSite):
     enable_nav_sidebar = False
     index_template = "admin/desk.html"
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._pages = []
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """As Django's, but for what would only confuse: groups are our roles, and the tags are our own."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        wanted = [model for model in models if model._meta.label not in ("auth.Group", "taggit.Tag")]
+        super().register(wanted, admin_class, **options)
+
+    def add_page(self, route, view, name):
+        """Have `view(request)` at /admin/<route>, for those who may sign in: how the apps above add pages."""
+        self._pages.append((route, view, name))
+
+    def get_urls(self):
+        from accounts import resume
+
+        own = [path(route, self.admin_view(view), name=name) for route, view, name in self._pages]
+        return [
+            *own,
+            path("me/", self.admin_view(self.me), name="me"),
+            path("resume/", resume.resume, name="resume"),
+            *super().get_urls(),
+        ]
+
+    def admin_view(self, view, cacheable=False):
+        """Who sends a form after their session ended signs in and goes on: nothing typed is lost."""
+        from accounts import resume
+
+        inner = super().admin_view(view, cacheable)
+
+        def checked(request, *args, **kwargs):
+            if resume.is_lost(request):
+                return resume.keep(request)
+            return inner(request, *args, **kwargs)
+
+        checked.csrf_exempt = True  # `inner` checks it; a form without a session must first come here
+        checked.__name__, checked.__doc__ = view.__name__, view.__doc__
+        return checked
+
+    def me(self, request):
+        """One's own name and the language of one's desk."""
+        from accounts.forms import MeForm
+
+        form = MeForm(request.POST or None, instance=request.user)
+        if request.method == "POST" and form.is_valid():
+            user = form.save()
+            with translation.override(user.language or translation.get_language()):
+                messages.success(request, say("Saved."))
+            return HttpResponseRedirect(reverse("admin:index"))
+        context = {**self.each_context(request), "title": say("About me"), "form": form}
+        return TemplateResponse(request, "admin/me.html", context)

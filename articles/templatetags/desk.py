@@ -6,7 +6,11 @@ from django import template
 from django.db.models import Q
 from django.utils import timezone
 
+from articles import wording
+from articles.linked import public_stories
 from articles.models import Article, DeskNote
+from richtext.clean import clean
+from richtext.render import render
 
 register = template.Library()
 STATES = Article.Status
@@ -56,3 +60,17 @@ def _add_last_notes(articles):
         last[row.article_id] = row
     for article in articles:
         article.last_note = last.get(article.pk)
+
+
+@register.filter
+def as_read(body):
+    """A stored text as the desk reads it: cleaned again (a revision may be older than the rules), then expanded."""
+    return render(clean(body), resolve_article=public_stories)
+
+
+@register.filter
+def facts(content):
+    """A content's place and credit in words, as (label, text) pairs; what is empty is left out."""
+    names = ["section", "further_sections", "tags", "language", "authors", "source", "original_url", "via", "ai_note"]
+    pairs = [(wording.label(name), wording.in_words(content, name)) for name in [*names, "image", "related"]]
+    return [(label, text) for label, text in pairs if text]

@@ -1,0 +1,123 @@
+"""Bulk actions: each calls the article's own verbs, tells what was refused and why, and goes on with the others."""
+
+from dataclasses import replace
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm as DjangoActionForm
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+from django.utils.translation import ngettext
+
+from articles.forms import in_tree_order
+from articles.models import Section, Tag
+from articles.workflow import Conflict
+
+MOST = 200
+
+
+class ActionForm(DjangoActionForm):
+    """Beside the action: where to move, which tag, and why something is withdrawn."""
+
+    to_section = forms.ChoiceField(required=False, label=later("To"))
+    with_tag = forms.CharField(required=False, label=later("Tag"), max_length=100)
+    because = forms.CharField(required=False, label=later("Reason"), max_length=500)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["action"].widget.attrs["data-actions"] = ""
+        sections = in_tree_order(Section.objects.all())
+        self.fields["to_section"].choices = [("", "—"), *((s.pk, "\u2003" * s.depth + s.name) for s in sections)]
+
+
+def _each(request, queryset, do, done):
+    """Call `do(article)` for each, collecting what was refused. `done(n)` says how many were done."""
+    count, refusals = 0, []
+    for article in queryset[:MOST]:
+        try:
+            do(article)
+            count += 1
+        except ValidationError as error:
+            refusals.append((article, " ".join(error.messages)))
+        except (Conflict, PermissionDenied) as error:
+            refusals.append((article, str(error) or _("Your role does not allow this.")))
+    if count:
+        messages.success(request, done(count))
+    for article, why in refusals:
+        messages.error(request, _("“%(title)s”: %(why)s") % {"title": article, "why": why})
+
+
+@admin.action(description=later("Submit for review"), permissions=["change"])
+def submit(modeladmin, request, queryset):
+    _each(
+        request, queryset,
+        lambda article: article.submit(by=request.user, version=article.version),
+        lambda n: ngettext("%d article submitted.", "%d articles submitted.", n) % n,
+    )  # fmt: skip
+
+
+@admin.action(description=later("Publish now"), permissions=["publish"])
+def publish(modeladmin, request, queryset):
+    _each(
+        request, queryset,
+        lambda article: article.publish(by=request.user, version=article.version),
+        lambda n: ngettext("%d article published.", "%d articles published.", n) % n,
+    )  # fmt: skip
+
+
+@admin.action(description=later("Withdraw (410), with the reason beside"), permissions=["take_down"])
+def take_down(modeladmin, request, queryset):
+    reason = request.POST.get("because", "")
+    _each(
+        request, queryset,
+        lambda article: article.take_down(by=request.user, version=article.version, how="withdrawn", reason=reason),
+        lambda n: ngettext("%d article withdrawn.", "%d articles withdrawn.", n) % n,
+    )  # fmt: skip
+
+
+def _change(article, by, **values):
+    """Change the content; what has nothing pending of its own is public again at once if `by` may publish."""
+
+
+    public, pending = article.status == article.Status.PUBLISHED, article.draft_revision_id
+    article.save_content(replace(article.newest_content(), **values), by=by, version=article.version)
+    if public and not pending and article.may(by, "publish"):
+        article.publish(by=by, version=article.version, at=article.published_at)
+
+
+@admin.action(description=later("Move to the section beside"), permissions=["change"])
+def move(modeladmin, request, queryset):
+    section = Section.objects.filter(pk=request.POST.get("to_section") or 0).first()
+    if section is None:
+        messages.error(request, _("Choose the section to move them to, beside the action."))
+        return
+    _each(
+        request, queryset,
+        lambda article: _change(article, request.user, section=section.pk),
+        lambda n: ngettext("%(n)d article moved to %(section)s.", "%(n)d articles moved to %(section)s.", n)
+        % {"n": n, "section": section},
+    )  # fmt: skip
+
+
+@admin.action(description=later("Add the tag beside"), permissions=["change"])
+def add_tag(modeladmin, request, queryset):
+    name = " ".join(request.POST.get("with_tag", "").split())
+    tag = Tag.objects.filter(slug=Tag(name=name).slugify(name)).first() if name else None
+    if tag is None and name and request.user.has_perm("articles.add_tag"):
+        tag = Tag.named(name)
+    if tag is None:
+        messages.error(request, _("Write the name of a tag that exists, beside the action."))
+        return
+
+    def add(article):
+        tags = article.newest_content().tags
+        if tag.pk not in tags:
+            slugs = dict(Tag.objects.filter(pk__in=[*tags, tag.pk]).values_list("pk", "slug"))
+            _change(article, request.user, tags=tuple(sorted([*tags, tag.pk], key=lambda pk: slugs.get(pk, ""))))
+
+    _each(
+        request, queryset, add,
+        lambda n: ngettext("%(n)d article has the tag %(tag)s.", "%(n)d articles have the tag %(tag)s.", n)
+        % {"n": n, "tag": tag},
+    )  # fmt: skip

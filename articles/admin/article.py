@@ -1,0 +1,295 @@
+"""The article at the desk: its list and its form. What a sent form does is in `articles.admin.saving`."""
+
+import logging
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import Fieldset
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+
+from accounts.changelist import KeysetAdmin
+from articles import registry, wording
+from articles.admin import actions as bulk
+from articles.admin import filters, pages, saving
+from articles.forms import ArticleForm
+from articles.models import Article, Byline
+from articles.templatetags.desk import state_class
+from articles.workflow import Conflict
+
+log = logging.getLogger(__name__)
+
+TEXT = [(later("The text"), ["kicker", "title", "slug", "summary", "body"])]
+FACTS = [
+    (later("Place"), ["section", "further_sections", "tags", "language"]),
+    (later("Credit"), ["authors", "source", "original_url", "via", "via_url", "ai_note"]),
+    (later("Picture"), ["image", "image_caption"]),
+    (later("In search engines"), ["seo_title", "seo_description"]),
+    (later("Other stories"), ["related", "translation_of"]),
+    (later("When, and who sees it"), ["published_at", "expires_at", "restricted"]),
+]
+
+
+@admin.register(Article)
+class ArticleAdmin(KeysetAdmin):
+    list_display = ["title_linked", "state", "section", "signed_by", "source", "saved", "goes_public"]
+    list_display_links = None
+    list_filter = [filters.StateFilter, filters.SectionFilter, filters.LanguageFilter, filters.SourceFilter]
+    list_select_related = ["section", "source", "created_by"]
+    ordering = ["-saved_at", "-id"]
+    sortable_by = ["saved", "goes_public"]
+    actions = [bulk.submit, bulk.publish, bulk.take_down, bulk.move, bulk.add_tag]
+    action_form = bulk.ActionForm
+    list_per_page = 50
+    search_help_text = later("Words of the title or the text, of drafts too.")
+
+    # ------------------------------------------------------------------ who may
+    def has_delete_permission(self, request, obj=None):
+        """Drafts go to the bin by their own button; what was public is never deleted."""
+        return False
+
+    def has_publish_permission(self, request):
+        return request.user.has_perm("articles.publish_article")
+
+    def has_take_down_permission(self, request):
+        return request.user.has_perm("articles.take_down_article")
+
+    def get_queryset(self, request):
+        queryset = super().get_queryset(request).defer("body")
+        user = request.user
+        if user.has_perm("articles.edit_any_article"):
+            return queryset
+        signed = Exists(Byline.objects.filter(article=OuterRef("pk"), author__user=user))
+        return queryset.filter(Q(restricted=False) | Q(created_by=user) | signed)
+
+    def find(self, request, object_id):
+        """The article with this id, for somebody who may see it; else 404 or 403."""
+        if not str(object_id).isdecimal():
+            raise Http404
+        article = Article.objects.select_related("section", "created_by", "draft_revision").filter(pk=int(str(object_id)[:18])).first()
+        if article is None:
+            raise Http404
+        if not article.may_see(request.user):
+            raise PermissionDenied
+        return article
+
+    # ------------------------------------------------------------------ the list
+    def get_search_fields(self, request):
+        return ["title"]  # only says that there is a search box: `get_search_results` asks the index
+
+    def get_search_results(self, request, queryset, search_term):
+        found = registry.search(search_term.strip()) if search_term.strip() else None
+        return (queryset if found is None else queryset.filter(pk__in=list(found))), False
+
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        bylines = Byline.objects.filter(article__in=[row.pk for row in changelist.result_list])
+        names = {}
+        for byline in bylines.select_related("author").order_by("position"):
+            names.setdefault(byline.article_id, []).append(byline.author.name)
+        for row in changelist.result_list:
+            row.names = names.get(row.pk, [])
+        return changelist
+
+    @admin.display(description=later("title"))
+    def title_linked(self, article):
+        """The title leads to the form; "View on site" beside it for what is public."""
+        form = format_html('<a class="title" href="{}">{}</a>', reverse("admin:articles_article_change", args=[article.pk]), article)
+        if not article.is_public():
+            return form
+        return format_html('{} <a class="quiet on-site" href="{}">{}</a>', form, article.get_absolute_url(), _("View on site"))
+
+    @admin.display(description=later("state"))
+    def state(self, article):
+        return format_html('<span class="state {}">{}</span>', state_class(article), article.state_label)
+
+    @admin.display(description=later("signed by"))
+    def signed_by(self, article):
+        return ", ".join(article.names) or (article.created_by or "")
+
+    @admin.display(description=later("saved"), ordering="saved_at")
+    def saved(self, article):
+        return article.saved_at
+
+    @admin.display(description=later("publication"), ordering="published_at")
+    def goes_public(self, article):
+        return article.published_at
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": _("Articles"), **(extra_context or {})})
+
+    # ------------------------------------------------------------------ the form
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if object_id is None:
+            if not self.has_add_permission(request):
+                raise PermissionDenied
+            article = Article(created_by=request.user)
+        else:
+            article = self.find(request, object_id)
+        if request.method == "POST":
+            return self._sent(request, article)
+        if "save" not in article.verbs_for(request.user):
+            return self._read_only(request, article)
+        return self._page(request, article, ArticleForm(article=article, user=request.user))
+
+    def _sent(self, request, article):
+        button = saving.button_in(request.POST)
+        if not article.may(request.user, "unbin" if button == "_unbin" else "save"):
+            raise PermissionDenied
+        if button == "_unbin":
+            article.unbin(by=request.user, version=article.version)
+            messages.success(request, _("Taken out of the bin."))
+            return self._to(article)
+        form = ArticleForm(request.POST, article=article, user=request.user)
+        if not form.is_valid():
+            return self._page(request, article, form)
+        try:
+            outcome = saving.carry_out(form, button, by=request.user)
+        except Conflict as conflict:
+            return self._both_versions(request, form, conflict)
+        except (DatabaseError, OSError) as error:
+            return self._could_not(request, article, form, error)
+        return self._answer(request, outcome, button)
+
+    def _answer(self, request, outcome, button):
+        for sentence in outcome.warned:
+            messages.warning(request, sentence)
+        if outcome.refused is not None:
+            return self._refused(request, outcome)
+        public = outcome.article.is_public()
+        for sentence in outcome.said:
+            link = format_html(' <a href="{}">{}</a>', outcome.article.get_absolute_url(), _("View on site")) if public else ""
+            messages.success(request, format_html("{}{}", sentence, link))
+        if button == "_preview":
+            return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[outcome.article.pk]))
+        return self._to(outcome.article)
+
+    def _to(self, article):
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+    def _refused(self, request, outcome):
+        """What was typed is saved, the verb was not done: the form says why beside each field."""
+        article = self.find(request, outcome.article.pk)
+        data = request.POST.copy()
+        data["version"] = article.version
+        form = ArticleForm(data, article=article, user=request.user)
+        form.is_valid()
+        refused = outcome.refused
+        for name, errors in (refused.message_dict if hasattr(refused, "error_dict") else {None: refused.messages}).items():
+            for sentence in errors:
+                form.add_error(name if name in form.fields else None, sentence)
+        messages.warning(request, _("What you typed is saved. What you asked for was not done: see below."))
+        return self._page(request, article, form)
+
+    def _both_versions(self, request, form, conflict):
+        """Somebody changed the same fields: the form keeps what was typed and shows theirs beside it."""
+        article = self.find(request, conflict.article.pk)
+        newest = article.revisions.exclude(kind="conflict").select_related("by").first()
+        versions = [
+            {
+                "name": name,
+                "label": wording.label(name),
+                "mine": wording.in_words(conflict.merged, name),
+                "theirs": wording.in_words(conflict.theirs, name),
+            }
+            for name in conflict.fields
+        ]
+        form = ArticleForm(article=article, user=request.user, content=conflict.merged)
+        return self._page(request, article, form, conflict={"by": newest.by, "at": newest.at, "fields": versions})
+
+    def _could_not(self, request, article, form, error):
+        log.exception("An article could not be saved", exc_info=error)
+        form.add_error(
+            None,
+            _(
+                "The article could not be saved: the server's disk is full or its database does not answer. What you typed is "
+                "still here: keep this page open and try again in a minute, or copy the text."
+            ),
+        )
+        return self._page(request, article, form, status=503)
+
+    def _page(self, request, article, form, status=200, conflict=None):
+        user, verbs = request.user, article.verbs_for(request.user)
+        editor = user.has_perm("articles.publish_article")
+        live = article.status == Article.Status.PUBLISHED
+        if live and not article.draft_revision_id and "save" in verbs:
+            verbs.append("publish" if editor else "submit")  # of the changes about to be typed
+        context = {
+            **self._common(request, article),
+            "form": form,
+            "text": self._fieldsets(form, TEXT),
+            "facts": self._fieldsets(form, FACTS),
+            "errors": bool(form.errors),
+            "conflict": conflict,
+            "verbs": verbs,
+            "editor": editor,
+            "media": self.media + form.media,
+            "address": self._address(article),
+        }
+        return TemplateResponse(request, "admin/articles/article/change_form.html", context, status=status)
+
+    @staticmethod
+    def _address(article):
+        """Where the form is sent to: also a form that made its article and was refused its verb."""
+        return reverse("admin:articles_article_change", args=[article.pk]) if article.pk else reverse("admin:articles_article_add")
+
+    def _fieldsets(self, form, groups):
+        sets = []
+        for name, fields in groups:
+            there = [field for field in fields if field in form.fields]
+            if there:
+                sets.append(Fieldset(form, name, fields=there, model_admin=self))
+        return sets
+
+    def _read_only(self, request, article):
+        context = {**self._common(request, article), "content": article.newest_content(), "verbs": article.verbs_for(request.user)}
+        return TemplateResponse(request, "admin/articles/article/read_only.html", context)
+
+    def _common(self, request, article):
+        saved = article.pk is not None
+        return {
+            **self.admin_site.each_context(request),
+            "title": str(article) if saved else _("New article"),
+            "opts": self.opts,
+            "article": article,
+            "original": article if saved else None,
+            "add": not saved,
+            "has_view_permission": True,
+            "state_class": state_class(article),
+            "state_label": article.state_label,
+            "was_public": article.was_public,
+            "notes": article.notes.select_related("by") if saved else [],
+            "corrections": article.corrections.all() if saved else [],
+            "panels": registry.panels(article, request) if saved else [],
+            "newest": article.revisions.select_related("by").first() if saved else None,
+        }
+
+    # ------------------------------------------------------------------ the pages around the form
+    def get_urls(self):
+        def wrap(view):
+            return self.admin_site.admin_view(lambda request, *args, **kwargs: view(self, request, *args, **kwargs))
+
+        def own(route, view, name):
+            return path(route, wrap(view), name=f"articles_article_{name}")
+
+        return [
+            own("complete/", pages.complete, "complete"),
+            own("<int:pk>/preview/", pages.preview, "preview"),
+            own("<int:pk>/preview/page/", pages.preview_page, "preview_page"),
+            own("<int:pk>/history/", pages.history, "history"),
+            own("<int:pk>/history/<int:revision>/", pages.revision, "revision"),
+            own("<int:pk>/take-down/", pages.take_down, "take_down"),
+            own("<int:pk>/correct/", pages.correct, "correct"),
+            own("<int:pk>/links/", pages.links, "links"),
+            own("<int:pk>/note/", pages.note, "note"),
+            *super().get_urls(),
+        ]
+
+
+admin.site.add_page("go/", pages.go, name="go")

@@ -1,0 +1,215 @@
+"""The pages around the article form: preview, history, taking down, correcting, links for outsiders, completion."""
+
+import secrets
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from accounts.models import AuditEntry, record
+from articles import registry, wording
+from articles.content import Content
+from articles.forms import CorrectionForm, TakeDownForm
+from articles.models import Article, FormerSlug, PreviewLink
+from articles.workflow import Conflict
+
+
+def _page(admin, request, article, template, **context):
+    base = {
+        **admin.admin_site.each_context(request),
+        "opts": admin.opts,
+        "article": article,
+        "original": article,
+        "title": context.pop("title"),
+    }
+    return TemplateResponse(request, f"admin/articles/article/{template}.html", base | context)
+
+
+def _change_url(article):
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def complete(admin, request):
+    """Stories to link to: `{"results": [{id, key, label, title, state, address}]}`, the newest first."""
+    if not request.user.has_perm("articles.view_article"):
+        raise PermissionDenied
+    query = request.GET.get("q", "").strip()
+    stories = admin.get_queryset(request).filter(binned_at=None).select_related("section").order_by("-saved_at", "-id")
+    found = registry.search(query, 10) if query else None
+    if found is not None:
+        stories = stories.filter(pk__in=list(found))
+    elif query:
+        slug = urlsplit(query).path.rstrip("/").rsplit("/", 1)[-1]
+        stories = stories.filter(slug=slug)
+    results = [
+        {
+            "id": story.pk,
+            "key": str(story.pk),
+            "label": str(story),
+            "title": str(story),
+            "state": str(story.state_label),
+            "address": story.get_absolute_url(),
+        }
+        for story in stories[:10]
+    ]
+    return JsonResponse({"results": results})
+
+
+def preview(admin, request, pk):
+    """The newest state in the public look, at a phone's and a screen's width, with the way back to the form."""
+    article = admin.find(request, pk)
+    return _page(admin, request, article, "preview", title=_("Preview"), state_label=article.state_label)
+
+
+@xframe_options_sameorigin
+def preview_page(admin, request, pk):
+    """The public page of the newest state, as readers would get it."""
+    from articles.views import render_state
+
+    article = admin.find(request, pk)
+    return render_state(request, article, article.newest_content(), banner=_("Preview, as the desk sees it."))
+
+
+def history(admin, request, pk):
+    """Every state that was kept, the newest first, and who did what."""
+    article = admin.find(request, pk)
+    after = request.GET.get("after", "")
+    rows = article.revisions.select_related("by").defer("content").order_by("-id")
+    rows = list((rows.filter(pk__lt=int(after[:18])) if after.isdecimal() else rows)[:51])
+    entries = AuditEntry.objects.filter(target_type__app_label="articles", target_type__model="article", target_id=article.pk)
+    return _page(
+        admin,
+        request,
+        article,
+        "history",
+        title=_("History"),
+        revisions=rows[:50],
+        next=rows[49].pk if len(rows) > 50 else None,
+        entries=entries.select_related("by").order_by("-id")[:50],
+    )
+
+
+def revision(admin, request, pk, revision):
+    """One kept state; to bring it back as a draft, for who may edit."""
+    article = admin.find(request, pk)
+    kept = get_object_or_404(article.revisions.select_related("by"), pk=revision)
+    may = article.may(request.user, "save")
+    if request.method == "POST":
+        if not may:
+            raise PermissionDenied
+        try:
+            _article, missing = article.restore(kept, by=request.user, version=article.version)
+        except Conflict as conflict:
+            messages.error(request, str(conflict))
+            return HttpResponseRedirect(request.path)
+        messages.success(request, _("Version %d is the newest draft again.") % kept.number)
+        if missing:
+            messages.warning(request, _("What no longer exists could not be brought back: %s.") % ", ".join(missing))
+        return HttpResponseRedirect(_change_url(article))
+    content = Content.from_json(kept.content)
+    names = ["kicker", "title", "slug", "summary", "section", "further_sections", "tags", "authors", "source", "original_url"]
+    facts = [(wording.label(name), wording.in_words(content, name)) for name in names]
+    return _page(
+        admin, request, article, "revision",
+        title=_("Version %d") % kept.number, revision=kept, content=content, may_restore=may,
+        facts=[(label, text) for label, text in facts if text],
+    )  # fmt: skip
+
+
+def take_down(admin, request, pk):
+    """Asks how and why before a story leaves the site."""
+    article = admin.find(request, pk)
+    if not article.may(request.user, "take_down"):
+        if not request.user.has_perm("articles.take_down_article"):
+            raise PermissionDenied
+        messages.warning(request, _("It is not public: there is nothing to take down."))
+        return HttpResponseRedirect(_change_url(article))
+    form = TakeDownForm(request.POST or None, initial={"version": article.version})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            article.take_down(
+                by=request.user, version=data["version"], how=data["how"], reason=data["reason"], to=data["redirected_to"]
+            )
+        except ValidationError as refused:
+            for name, errors in refused.message_dict.items() if hasattr(refused, "error_dict") else [(None, refused.messages)]:
+                form.add_error(name, errors)
+        except Conflict:
+            messages.warning(request, _("Somebody wrote to it meanwhile. Look at it once more before taking it down."))
+            return HttpResponseRedirect(_change_url(article))
+        else:
+            messages.success(request, _("It is off the site, from this moment on. “Publish” brings it back."))
+            return HttpResponseRedirect(_change_url(article))
+    return _page(admin, request, article, "take_down", title=_("Take down"), form=form, media=admin.media + form.media)
+
+
+def correct(admin, request, pk):
+    """Adds a dated public note."""
+    article = admin.find(request, pk)
+    if not article.may(request.user, "correct"):
+        raise PermissionDenied
+    form = CorrectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            article.correct(form.cleaned_data["text"], by=request.user, kind=form.cleaned_data["kind"])
+        except ValidationError as refused:
+            for name, errors in refused.message_dict.items():
+                form.add_error(name, errors)
+        else:
+            messages.success(request, _("Readers see the note above the text, and in the list of corrections."))
+            return HttpResponseRedirect(_change_url(article))
+    corrections = article.corrections.select_related("by")
+    return _page(admin, request, article, "correct", title=_("Add a correction"), form=form, corrections=corrections)
+
+
+def note(admin, request, pk):
+    """A note to the others who work on a story, from someone who may only read it."""
+    article = admin.find(request, pk)
+    if request.method == "POST" and request.POST.get("note", "").strip():
+        article.add_note(request.POST["note"], by=request.user)
+        messages.success(request, _("Your note stands with the article."))
+    return HttpResponseRedirect(_change_url(article))
+
+
+def links(admin, request, pk):
+    """Keys that show the unpublished state to somebody without an account: made here, revoked here."""
+    article = admin.find(request, pk)
+    if not article.may(request.user, "save"):
+        raise PermissionDenied
+    if request.method == "POST":
+        if "revoke" in request.POST and request.POST["revoke"].isdecimal():
+            found = article.preview_links.filter(pk=int(request.POST["revoke"][:18]), revoked_at=None)
+            if found.update(revoked_at=timezone.now()):
+                record("revoke link", article, by=request.user)
+                messages.success(request, _("Revoked: the link shows nothing any more."))
+        else:
+            PreviewLink.objects.create(article=article, token=secrets.token_urlsafe(32), by=request.user)
+            record("make link", article, by=request.user)
+            messages.success(request, _("Copy the link and send it to whom it is for."))
+        return HttpResponseRedirect(request.path)
+    rows = article.preview_links.select_related("by").order_by("-id")[:50]
+    now = timezone.now()
+    for row in rows:
+        row.works = row.revoked_at is None and row.expires_at > now
+        row.address = request.build_absolute_uri(reverse("preview", args=[row.token]))
+    return _page(admin, request, article, "links", title=_("Links for outsiders"), links=rows)
+
+
+def go(request):
+    """From a public address to its form: `/admin/go/?url=`."""
+    path = urlsplit(request.GET.get("url", "")[:2000]).path
+    slug = path.rstrip("/").rsplit("/", 1)[-1]
+    article = Article.objects.filter(slug=slug).first()
+    if article is None:
+        former = FormerSlug.objects.filter(slug=slug).select_related("article").first()
+        article = former.article if former else None
+    if article is None:
+        raise Http404
+    return HttpResponseRedirect(_change_url(article))

@@ -1,0 +1,181 @@
+"""What happens when the article form is sent: what was typed is saved first, then the verb is tried.
+
+So a verb that is refused, by the state, by something missing or because somebody was faster, loses nothing.
+"""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from articles.models import Article
+from articles.workflow import Conflict
+from masthead.models import Masthead
+
+# The button's name, and the verb that is needed for it.
+BUTTONS = {
+    "_save": "save",
+    "_preview": "save",
+    "_submit": "submit",
+    "_publish": "publish",
+    "_schedule": "publish",
+    "_send_back": "send_back",
+    "_drop_changes": "drop_changes",
+    "_bin": "bin",
+    "_unbin": "unbin",
+}
+
+
+@dataclass
+class Outcome:
+    """What came of a sent form: the article as it is now, what to say, and what was refused."""
+
+    article: Article
+    said: list = field(default_factory=list)
+    warned: list = field(default_factory=list)
+    refused: ValidationError | None = None
+
+
+def button_in(data):
+    """The button that was pressed; saving, if none is known."""
+    return next((name for name in BUTTONS if name in data), "_save")
+
+
+def carry_out(form, button, *, by):
+    """Save what a valid form holds, then do what its button says. Raises `Conflict` if both sides changed a field."""
+    if button == "_unbin":
+        return _only(form, "unbin", by)
+    article, fresh = _saved(form, by)
+    outcome = Outcome(article)
+    if not fresh:
+        outcome.warned.append(_who_was_faster(article, by))
+        return outcome
+    try:
+        _verb(outcome, form, button, by)
+    except ValidationError as refused:
+        outcome.refused = refused
+    except Conflict:
+        outcome.warned.append(_who_was_faster(article, by))
+    return outcome
+
+
+def _only(form, verb, by):
+    article = form.article
+    getattr(article, verb)(by=by, version=form.cleaned_data["version"] or 0)
+    return Outcome(article, said=[_("Taken out of the bin.")])
+
+
+def _saved(form, by):
+    """The article with what was typed in it, and whether nobody had written to it since the form was opened."""
+    data, content, article = form.cleaned_data, form.content(), form.article
+    version = data["version"] or 0
+    if article.pk is None:
+        article, made_before = _started(content, data["form_key"], by)
+        version = 1 if made_before else article.version
+    article.save_content(content, by=by, version=version)
+    wrote = article.revisions.filter(number=article.version, by=by, kind="saved").exists()
+    fresh = article.version == version or (article.version == version + 1 and wrote)
+    if fresh:
+        _arrange(article, data, by)
+        if data.get("note") and button_in(form.data) not in ("_submit", "_send_back"):
+            article.add_note(data["note"], by=by)
+    return article, fresh
+
+
+def _started(content, key, by):
+    """A new article, or the one this same form has already made."""
+    made = Article.objects.filter(form_key=key).first() if key else None
+    if made is None:
+        try:
+            return Article.start(content, by=by, form_key=key), False
+        except IntegrityError:  # sent twice at the same moment
+            made = Article.objects.filter(form_key=key).first()
+            if made is None:
+                raise
+    if made.created_by_id != by.pk:
+        raise PermissionDenied
+    return made, True
+
+
+def _arrange(article, data, by):
+    values = {"restricted": data["restricted"]}
+    if "expires_at" in data:
+        values["expires_at"] = _same_minute(article.expires_at, data["expires_at"])
+    article.arrange(by=by, version=article.version, **values)
+
+
+def _same_minute(before, after):
+    """The form shows minutes: a moment that differs by seconds only was not changed."""
+    return before if before and after and before.replace(second=0, microsecond=0) == after else after
+
+
+def _verb(outcome, form, button, by):
+    article, data = outcome.article, form.cleaned_data
+    version, note = article.version, data.get("note") or ""
+    if button == "_submit":
+        article.submit(by=by, version=version, note=note)
+        outcome.said.append(_("Submitted: the editors see it waiting."))
+    elif button == "_send_back":
+        article.send_back(by=by, version=version, note=note)
+        outcome.said.append(_("Sent back to its author, with your note."))
+    elif button == "_publish":
+        _publish(outcome, data, by)
+    elif button == "_schedule":
+        _schedule(outcome, data, by)
+    elif button == "_drop_changes":
+        article.drop_changes(by=by, version=version)
+        outcome.said.append(_("The changes are dropped; they stay in the history, from where you can bring them back."))
+    elif button == "_bin":
+        article.bin(by=by, version=version)
+        outcome.said.append(_("In the bin, for 30 days. “Take out of the bin” brings it back."))
+    elif article.status == Article.Status.PUBLISHED and article.draft_revision_id:
+        outcome.said.append(_("Saved. Readers see the changes once they are published."))
+    else:
+        outcome.said.append(_("Saved."))
+
+
+def _publish(outcome, data, by):
+    article = outcome.article
+    changed = data.get("published_at") and not article.is_scheduled and data["published_at"] > timezone.now()
+    if changed:
+        raise ValidationError(
+            {"published_at": _("This date is still to come: press “Schedule”, or empty it to publish now.")}
+        )
+    if article.may(by, "publish") or "publish" in article.possible_verbs():
+        article.publish(by=by, version=article.version, updated=data.get("updated", False))
+        outcome.said.append(_("Published."))
+    elif article.may(by, "take_down"):
+        outcome.said.append(_("Nothing had changed: what readers see is the newest."))
+    else:
+        raise PermissionDenied
+
+
+def _schedule(outcome, data, by):
+    article, at = outcome.article, data.get("published_at")
+    if not by.has_perm("articles.publish_article"):
+        raise PermissionDenied
+    if at is None:
+        raise ValidationError({"published_at": _("Give the date and the time at which it goes public.")})
+    article.publish(by=by, version=article.version, at=at)
+    words = date_format(at.astimezone(Masthead.current().zone), "DATETIME_FORMAT")
+    outcome.said.append(
+        _("Scheduled for %(when)s.") % {"when": words} if article.is_scheduled else _("Published, dated %s.") % words
+    )
+
+
+def _who_was_faster(article, by):
+    """A sentence about the newest revision: who wrote it and in which state the article is now."""
+    newest = article.revisions.exclude(kind="conflict").select_related("by").first()
+    if newest and newest.by_id == by.pk:
+        return _("This form had been sent already. Here is the article as it now stands: “%s”.") % article.state_label
+    return _(
+        "%(who)s was faster and wrote to this article at %(when)s; it is now “%(state)s”. What you typed is saved with "
+        "it. Look it through, then press the button again if it is still wanted."
+    ) % {
+        "who": newest.by if newest and newest.by else _("The system"),
+        "when": date_format(newest.at.astimezone(Masthead.current().zone), "TIME_FORMAT") if newest else "",
+        "state": article.state_label,
+    }

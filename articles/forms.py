@@ -1,0 +1,279 @@
+"""The article form: a `Content` to be edited, in the order of a journalist's thoughts."""
+
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+
+from articles import addresses
+from articles.content import Content
+from articles.folding import make_slug
+from articles.models import LONGEST_BODY, Article, Author, Correction, Section, Tag
+from articles.picking import BylinesField, SourceField, StoriesField, TagsField
+from images.forms import ImageChoiceField
+from masthead.models import Masthead
+from masthead.moments import PaperTimeField
+from richtext import typography
+from richtext.clean import clean as clean_markup
+
+TYPESET = ("kicker", "title", "summary", "image_caption")
+
+
+def in_tree_order(sections):
+    """The sections as a reader of the menu meets them: each followed by those below it."""
+    below = {}
+    for section in sections:
+        below.setdefault(section.parent_id, []).append(section)
+
+    def walk(parent):
+        for section in sorted(below.get(parent, ()), key=lambda s: (s.position, s.name)):
+            yield section
+            yield from walk(section.pk)
+
+    return list(walk(None))
+
+
+class SectionSelect(forms.Select):
+    """The tree as an indented list; each option knows its address, for the line above the slug."""
+
+    paths = {}  # noqa: RUF012 - set per form
+
+    def create_option(self, name, value, label, selected, index, subindex=None, attrs=None):
+        option = super().create_option(name, value, label, selected, index, subindex, attrs)
+        option["attrs"]["data-path"] = self.paths.get(str(value), "")
+        return option
+
+
+class SectionChecks(forms.CheckboxSelectMultiple):
+    template_name = "admin/widgets/checks.html"
+
+
+class AddressWidget(forms.TextInput):
+    """The slug with the section's path in front; made live from the title by `<address-field>`."""
+
+    template_name = "admin/widgets/address.html"
+
+    class Media:
+        js = [forms.Script("js/desk-address.js", type="module"), forms.Script("js/desk-lengths.js", type="module")]
+
+
+def _own(name, **options):
+    """The model field's own form field."""
+    return Article._meta.get_field(name).formfield(required=False, **options)
+
+
+def _area(rows, **attrs):
+    return forms.Textarea(attrs={"rows": rows, "spellcheck": "true", **attrs})
+
+
+class ArticleForm(forms.Form):
+    """Bound or not, it never touches the row: `content()` is what was typed, and the verbs do the rest."""
+
+    kicker = _own("kicker")
+    title = _own("title", widget=_area(2, **{"data-best": 90}))
+    slug = _own("slug", widget=AddressWidget, help_text=later("Made from the title until you change it here."))
+    summary = _own(
+        "summary",
+        widget=_area(3, **{"data-best": 300}),
+        help_text=later("Stands under the title, in the lists and in the feeds."),
+    )
+    body = _own("body")
+
+    section = forms.ChoiceField(label=later("section"), required=False, widget=SectionSelect)
+    further_sections = forms.MultipleChoiceField(label=later("also in"), required=False, widget=SectionChecks)
+    tags = TagsField(label=later("tags"), help_text=later("Subjects, between commas."))
+    language = _own("language", initial="fr")
+
+    authors = BylinesField(label=later("signed by"), help_text=later("One a line, in the order they sign."))
+    source = SourceField(label=later("source"), help_text=later("Where the story was taken over from."))
+    original_url = _own("original_url", assume_scheme="https")
+    via = _own("via")
+    via_url = _own("via_url", assume_scheme="https")
+    ai_note = _own("ai_note")
+
+    image = ImageChoiceField(label=later("picture"), required=False)
+    image_caption = _own("image_caption", widget=_area(2), help_text=later("Empty: the picture's own caption."))
+
+    seo_title = _own("seo_title", help_text=later("Empty: the title."))
+    seo_description = _own("seo_description", widget=_area(3), help_text=later("Empty: the summary."))
+
+    related = StoriesField(
+        label=later("related stories"), help_text=later("They stand first under the text; the rest is found by likeness.")
+    )
+    translation_of = StoriesField(most=1, label=later("translation of"))
+    restricted = forms.BooleanField(
+        label=later("restricted"),
+        required=False,
+        help_text=later("Only its author and editors see it until it is public."),
+    )
+    published_at = PaperTimeField(label=later("publication date"), help_text=later("For “Schedule”: when it goes public."))
+    expires_at = PaperTimeField(label=later("public until"), help_text=later("Empty: for good."))
+    updated = forms.BooleanField(label=later("Tell readers that it was updated"), required=False)
+    note = forms.CharField(
+        label=later("note"), required=False, max_length=2000, widget=_area(2), help_text=later("Read at the desk only.")
+    )
+    version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    form_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, article, user, content=None, **options):
+        self.article, self.user = article, user
+        content = content or (article.newest_content() if article.pk else self._blank(user))
+        initial = {field: getattr(content, field) for field in self._content_fields()}
+        initial |= {
+            "source": [content.source] if content.source else [],
+            "translation_of": [content.translation_of] if content.translation_of else [],
+            "section": content.section or "",
+            "slug": content.slug if content.title else "",
+            "restricted": article.restricted,
+            "published_at": article.published_at if article.is_scheduled else None,
+            "expires_at": article.expires_at,
+            "version": article.version,
+            "form_key": article.form_key if article.pk else uuid.uuid4(),
+        }
+        super().__init__(data, initial=initial, **options)
+        self._prepare()
+
+    @staticmethod
+    def _content_fields():
+        return [*Content.COLUMNS, *Content.FOREIGN_KEYS, *Content.LISTS]
+
+    @staticmethod
+    def _blank(user):
+        author = Author.objects.filter(user=user).first()
+        return Content(language=Masthead.current().language, authors=((author.pk, ""),) if author else ())
+
+    def _prepare(self):
+        sections = in_tree_order(Section.objects.all())
+        choices = [(section.pk, "\u2003" * section.depth + section.name) for section in sections]
+        self.fields["section"].choices = [("", _("Choose…")), *choices]
+        self.fields["section"].widget.paths = {str(s.pk): s.path for s in sections} | {"": ""}
+        self.fields["further_sections"].choices = choices
+        may_make = self.user.has_perm("articles.add_tag")
+        self.fields["tags"].may_make = self.fields["tags"].widget.allow_new = may_make
+        if not self.user.has_perm("articles.publish_article"):
+            for name in ("published_at", "expires_at", "updated"):
+                del self.fields[name]
+        elif not self.article.was_public:
+            del self.fields["updated"]
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
+
+    # ------------------------------------------------------------------ what is checked
+    def clean_title(self):
+        return " ".join(self.cleaned_data["title"].split())
+
+    def clean_slug(self):
+        typed = self.cleaned_data["slug"]
+        slug = make_slug(typed, fallback="") if typed else ""
+        if typed and not slug:
+            raise ValidationError(_("Write the address in letters and figures, such as a-new-bridge."))
+        by_hand = slug and slug != make_slug(self.cleaned_data.get("title", ""), fallback="")
+        if by_hand and slug != self.article.slug:
+            problem = addresses.slug_problem(slug, self.article.pk)
+            if problem:
+                raise ValidationError(problem)
+        return slug
+
+    def clean_summary(self):
+        return " ".join(self.cleaned_data["summary"].split())
+
+    def clean_body(self):
+        body = self.cleaned_data["body"]
+        if len(body) > LONGEST_BODY:
+            raise ValidationError(
+                _("The text has %(length)s characters with its markup; %(most)s are possible. Shorten it or make two articles of it.")
+                % {"length": len(body), "most": LONGEST_BODY}
+            )
+        return clean_markup(body)
+
+    def clean_section(self):
+        return int(self.cleaned_data["section"]) if self.cleaned_data["section"] else None
+
+    def clean_further_sections(self):
+        return tuple(int(pk) for pk in self.cleaned_data["further_sections"])
+
+    def clean_language(self):
+        language = self.cleaned_data["language"]
+        if not language:
+            raise ValidationError(_("Choose the language the article is written in."))
+        return language
+
+    def clean_translation_of(self):
+        chosen = self.cleaned_data["translation_of"]
+        if self.article.pk in chosen:
+            raise ValidationError(_("An article cannot be a translation of itself. Choose the original."))
+        return chosen[0] if chosen else None
+
+    def clean_source(self):
+        chosen = self.cleaned_data["source"]
+        return chosen[0] if chosen else None
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("language") == "fr" and Masthead.current().french_typography:
+            for name in TYPESET:
+                if cleaned.get(name):
+                    cleaned[name] = self._fitting(name, typography.french_text(cleaned[name]))
+            if cleaned.get("body"):
+                cleaned["body"] = typography.french(cleaned["body"])
+        return cleaned
+
+    def _fitting(self, name, text):
+        most = Article._meta.get_field(name).max_length
+        return text if len(text) <= most else self.cleaned_data[name]
+
+    # ------------------------------------------------------------------ what was typed
+    def content(self):
+        """The `Content` that was typed; tags that are new are made here. Only for a valid form."""
+        values = {name: self.cleaned_data[name] for name in Content.COLUMNS}
+        values |= {name: self.cleaned_data[name] for name in ("section", "source", "translation_of")}
+        values["image"] = self.cleaned_data["image"].pk if self.cleaned_data["image"] else None
+        values["slug"] = values["slug"] or make_slug(values["title"])
+        kept = list(dict.fromkeys(pk for pk in self.cleaned_data["further_sections"] if pk != values["section"]))
+        tags = [tag if tag.pk else Tag.named(tag.name) for tag in self.cleaned_data["tags"]]
+        return Content(
+            **values,
+            further_sections=tuple(self._in_order(kept)),
+            tags=tuple(tag.pk for tag in sorted(tags, key=lambda tag: tag.slug)),
+            authors=tuple(self.cleaned_data["authors"]),
+            related=tuple(pk for pk in self.cleaned_data["related"] if pk != self.article.pk),
+        )
+
+    def _in_order(self, sections):
+        """Checkboxes know no order: what was there keeps its own, what is new comes after."""
+        before = [pk for pk in self.initial["further_sections"] if pk in sections]
+        return [*before, *(pk for pk in sections if pk not in before)]
+
+
+class TakeDownForm(forms.Form):
+    """How an article leaves the site, and why."""
+
+    WAYS = (
+        ("unpublished", later("Unpublish: the address says “not found” (404)")),
+        ("withdrawn", later("Withdraw: the address says that it was withdrawn, and why (410)")),
+        ("blocked", later("Blocked by law: the address says who demanded it (451)")),
+        ("redirected", later("Redirect: readers are sent to another article")),
+    )
+    how = forms.ChoiceField(label=later("What happens"), choices=WAYS, widget=forms.RadioSelect, initial="withdrawn")
+    reason = forms.CharField(
+        label=later("Reason"), required=False, max_length=500, widget=_area(3),
+        help_text=later("Readers who come to the address read it."),
+    )  # fmt: skip
+    redirected_to = StoriesField(most=1, label=later("Sent to"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean_redirected_to(self):
+        chosen = self.cleaned_data["redirected_to"]
+        return Article.objects.get(pk=chosen[0]) if chosen else None
+
+
+class CorrectionForm(forms.Form):
+    """A dated public note on a story."""
+
+    kind = forms.ChoiceField(label=later("kind"), choices=Correction.Kind.choices)
+    text = forms.CharField(
+        label=later("what was wrong, and what is right"), required=False, max_length=2000, widget=_area(4)
+    )
