@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection, models, transaction
 from django.db.models.deletion import ProtectedError
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -173,6 +174,10 @@ class Image(models.Model):
         """The address of that rendition (see `rendition`), "" if there is none."""
         found = self.rendition(ratio, width, format)
         return default_storage.url(found["name"]) if found else ""
+
+    def desk_url(self, width=400):
+        """Where the desk sees it small: a rendition, or the master made smaller while there is none."""
+        return self.url("full", width, "webp") or reverse("admin:images_image_thumb", args=[self.pk])
 
     def jsonld_urls(self, origin):
         """Addresses of the three crops that structured data asks for: 1:1, 4:3, 16:9."""
