@@ -6,6 +6,7 @@ from django.utils.html import html_safe
 from django.utils.translation import gettext_lazy as _
 
 from images.models import Image
+from images.picking import thumb_address
 
 
 @html_safe
@@ -37,7 +38,8 @@ class PictureWidget(forms.TextInput):
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         value = getattr(value, "pk", value)
-        context["image"] = Image.objects.filter(pk=value).first() if _is_id(value) else None
+        image = context["image"] = Image.objects.filter(pk=value).first() if _is_id(value) else None
+        context["thumb"] = thumb_address(image) if image else ""
         return context
 
 
@@ -64,3 +66,22 @@ class ImageChoiceField(forms.ModelChoiceField):
         if value not in self.empty_values and not isinstance(value, Image) and not _is_id(value):
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return super().to_python(value)
+
+
+class ImageForm(forms.ModelForm):
+    """Everything the desk writes about a picture."""
+
+    class Meta:
+        model = Image
+        fields = ["alt", "caption", "credit", "title", "rights", "rights_until", "focal_x", "focal_y"]
+        widgets = {
+            "alt": forms.Textarea(attrs={"rows": 2, "spellcheck": "true"}),
+            "caption": forms.Textarea(attrs={"rows": 3, "spellcheck": "true"}),
+            "rights_until": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            "focal_x": forms.NumberInput(attrs={"min": 0, "max": 100}),
+            "focal_y": forms.NumberInput(attrs={"min": 0, "max": 100}),
+        }
+        labels = {"focal_x": _("From the left, per cent"), "focal_y": _("From the top, per cent")}
+
+    def clean_alt(self):
+        return " ".join(self.cleaned_data["alt"].split())
