@@ -1,0 +1,18 @@
+"""What readers read."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AudienceConfig(AppConfig):
+    name = "audience"
+    verbose_name = _("Readers")
+
+    def ready(self):
+        import pagecache
+        from articles import registry
+        from audience import demo, models, reads
+
+        pagecache.public_model(models.Ranking)
+        registry.panel(reads.panel)
+        registry.demo(demo.load)
