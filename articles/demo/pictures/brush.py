@@ -83,8 +83,8 @@ class Pen:
     def polygon(self, points, fill=255, opacity=255):
         self.draw.polygon([(x * FINE, y * FINE) for x, y in points], fill=self._fill(fill, opacity))
 
-    def curve(self, points, fill=255, opacity=255):
-        self.polygon(spline(points), fill, opacity)
+    def curve(self, points, fill=255, opacity=255, steps=10):
+        self.polygon(spline(points, steps=steps), fill, opacity)
 
     def rect(self, x0, y0, x1, y1, fill=255, opacity=255):
         self.polygon([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], fill, opacity)
@@ -118,7 +118,14 @@ class Pen:
             self.disc(x1, y1, r1 / 2, fill=fill)
 
     def done(self):
-        return self.sheet.reduce(FINE)
+        """The sheet at the picture's size; only the part drawn on is reduced."""
+        size = tuple(side // FINE for side in self.sheet.size)
+        result = Image.new(self.mode, size, 0)
+        box = self.sheet.getbbox()
+        if box:
+            box = [edge // FINE * FINE for edge in box[:2]] + [-(-edge // FINE) * FINE for edge in box[2:]]
+            result.paste(self.sheet.crop(box).reduce(FINE), (box[0] // FINE, box[1] // FINE))
+        return result
 
 
 class Painting:
@@ -137,8 +144,9 @@ class Painting:
 
     def _speckle(self):
         """The grain of the paper: fine dots with a few coarser ones, mean 128."""
-        coarse = self._noise((self.width // 2 + 1, self.height // 2 + 1)).resize(self.size, Image.BICUBIC)
-        return Image.blend(self._noise(self.size), coarse, 0.5)
+        fine = self._noise(self.size)
+        coarse = fine.filter(ImageFilter.GaussianBlur(0.8)).point(lambda v: max(0, min(255, round(128 + (v - 128) * 2.6))))
+        return Image.blend(fine, coarse, 0.6)
 
     def fbm(self, cell, octaves=5, gain=0.55, size=None):
         """Cloudy noise (L, full range) whose largest forms measure `cell` = (width, height) pixels."""
@@ -223,10 +231,14 @@ class Painting:
     def lay(self, pen, opacity=1.0):
         """Put a sheet of inks on the picture."""
         sheet = pen.done() if isinstance(pen, Pen) else pen
-        alpha = sheet.getchannel("A")
+        box = sheet.getbbox()
+        if box is None:
+            return
+        part = sheet.crop(box)
+        alpha = part.getchannel("A")
         if opacity < 1:
             alpha = alpha.point(lambda value: round(value * opacity))
-        self.image.paste(sheet.convert("RGB"), (0, 0), alpha)
+        self.image.paste(part.convert("RGB"), box[:2], alpha)
 
     def mottle(self, mask, colour, cell, low=110, high=190, opacity=1.0, octaves=5):
         """Patches of `colour` inside `mask`, where the noise is above `low`, full at `high`."""
@@ -281,7 +293,7 @@ class Painting:
         edge = ImageChops.subtract(mask, shift(mask, dx, dy))
         self.paint(edge, colour, opacity=opacity)
 
-    def reflect(self, waterline, tint, depth=None, strength=0.75, ripple=9, stretch=1.0, cell=(260, 14)):
+    def reflect(self, waterline, tint, depth=None, strength=0.75, ripple=9, stretch=1.0):
         """Mirror what is above `waterline` below it: wavy, tinted, broken by streaks."""
         depth = depth or self.height - waterline
         above = self.image.crop((0, round(waterline - depth / stretch), self.width, waterline))
@@ -290,8 +302,10 @@ class Painting:
         phase = self.rng.uniform(0, 6)
         for row in range(depth):
             near = 0.15 + row / depth
-            sway = math.sin(row / (2.2 + 5 * near) + phase) + 0.6 * math.sin(row / 1.7) + self.rng.uniform(-0.5, 0.5)
+            sway = math.sin(row / (3.5 + 9 * near) + phase) + 0.5 * math.sin(row / (2 + 4 * near) + 1)
+            sway += self.rng.uniform(-0.15, 0.15)
             wavy.paste(mirror.crop((0, row, self.width, row + 1)), (round(sway * ripple * near), row))
+        wavy = wavy.filter(ImageFilter.GaussianBlur((2.5, 1.6)))
         wavy = Image.blend(wavy, Image.new("RGB", wavy.size, rgb(tint)), 1 - strength)
         self.image.paste(wavy, (0, waterline))
 
@@ -323,7 +337,7 @@ class Painting:
             pen.line(spline(bend, closed=False, steps=5), width, self.rng.choice(colours))
         self.lay(pen)
 
-    def finished(self, grain=0.085, vignette=0.22):
+    def finished(self, grain=0.07, vignette=0.22):
         """The picture with its paper grain and slightly darker corners."""
         soft = self._dither(Image.radial_gradient("L").resize(self.size, Image.BICUBIC))
         corner = soft.point(lambda v: 255 - round(255 * vignette * max(0, (v - 110) / 145) ** 1.5))

@@ -5,7 +5,7 @@ import math
 from PIL import Image, ImageChops
 
 from .brush import Camera, both, mix, shift, soft, spline
-from .things import bare_tree, birds, conifer, crown, person
+from .things import bare_tree, birds, conifer, crown, leafy_tree, person
 
 
 def vallee_brume(p):
@@ -322,32 +322,44 @@ def _rain(p):
 
 def _lone_tree(p, x, foot):
     pen = p.pen()
-    pen.limb([(x, foot), (x + 4, foot - 110)], 20, 12)
-    for dx, dy, rx, ry in ((-46, -128, 70, 54), (40, -140, 76, 58), (0, -196, 74, 56), (-10, -120, 90, 48)):
-        crown(pen, x + dx, foot + dy, rx, ry, p.rng)
+    leafy_tree(pen, x, foot, 290, p.rng, leaves=420)
     mask = pen.done()
-    p.paint(mask, "#55693c", "#26352b", way="down left", grain=0.9)
-    p.rim(mask, -4, 4, "#b9ad62", 0.6)
+    p.paint(mask, "#5d6d3e", "#232f2c", way="down left", grain=0.9)
+    p.rim(mask, -3, 3, "#c2b46a", 0.5)
     pen = p.pen()
-    pen.disc(x - 40, foot + 8, 150, 9)
+    pen.disc(x - 60, foot + 6, 150, 8)
     p.paint(soft(pen.done(), 3), "#6b4720", opacity=0.6)
 
 
 def _ears(p):
-    pen = p.inks()
-    for i in range(44):
-        x, top = (i + p.rng.random()) * p.width / 44, p.rng.uniform(700, 960)
-        top += -120 * math.exp(-(((x - 1180) / 240) ** 2)) + 60 * math.exp(-(((x - 640) / 300) ** 2))
-        lean = p.rng.uniform(20, 90)
-        colour = p.rng.choice(("#f3d27c", "#dba845", "#b97d2c", "#8a5a24"))
-        stem = spline([(x - lean, p.height + 30), (x - lean * 0.3, (top + p.height) / 2), (x, top)], closed=False)
-        pen.line(stem, 3, mix(colour, "#6b4720", 0.3))
-        for k in range(9):
-            gx, gy = x + k * 3.4 * lean / 70, top - k * 12 + k * k * 0.4
-            for side in (-1, 1):
-                pen.curve([(gx, gy), (gx + side * 11, gy - 8), (gx + side * 8 + 3, gy - 24), (gx + 2, gy - 10)], mix(colour, "#fff0bf", 0.25 if side > 0 else 0))
-                pen.line([(gx + side * 8, gy - 20), (gx + side * 24 + 8, gy - 66)], 1.2, mix(colour, "#fff3cc", 0.3), 190)
-    p.lay(pen)
+    for count, low, high, size in ((70, 770, 900, 0.55), (26, 690, 930, 1.0)):
+        pen = p.inks()
+        for i in range(count):
+            x = (i + p.rng.random()) * (p.width + 80) / count - 40
+            top = p.rng.uniform(low, high) - 90 * size * math.exp(-(((x - 1230) / 260) ** 2))
+            _ear(p, pen, x, top, size, p.rng.uniform(0.1, 0.5))
+        p.lay(pen)
+
+
+def _ear(p, pen, x, top, size, lean):
+    """One ear of wheat bending right, kernels in pairs, a beard on each."""
+    colour = mix(p.rng.choice(("#eec66a", "#d9a545", "#c58b35")), "#8a5a24", p.rng.uniform(0, 0.3))
+    stem = [(x - 150 * lean * size, p.height + 40), (x - 40 * lean * size, (top + p.height) / 2), (x, top + 120 * size)]
+    pen.line(spline(stem, closed=False), 3.4 * size, mix(colour, "#5d3d1c", 0.35))
+    for k in range(11):
+        turn = lean * (0.5 + k * 0.11)
+        gx, gy = x + math.sin(turn) * k * 11 * size * 0.8, top + (120 - k * 11 * math.cos(turn * 0.6)) * size
+        for side in (-1, 1):
+            way = turn + side * 0.42
+            tip = (gx + math.sin(way) * 27 * size, gy - math.cos(way) * 27 * size)
+            swell = (math.cos(way) * 5.2 * size, math.sin(way) * 5.2 * size)
+            mid = ((gx * 1.2 + tip[0] * 0.8) / 2, (gy * 1.2 + tip[1] * 0.8) / 2)
+            end = (gx + math.sin(turn + side * 0.16) * 112 * size, gy - math.cos(turn + side * 0.16) * 112 * size)
+            pen.line([tip, end], 1.1, mix(colour, "#fff0c0", 0.35), 200)
+            kernel = [(gx, gy), (mid[0] - swell[0], mid[1] - swell[1]), tip, (mid[0] + swell[0], mid[1] + swell[1])]
+            pen.curve(kernel, mix(colour, "#5d3d1c", 0.55), steps=4)
+            inner = [(a + (mid[0] - a) * 0.22, b + (mid[1] - b) * 0.22) for a, b in kernel]
+            pen.curve(inner, mix(colour, "#fff0c0", 0.35 if side > 0 else 0.05), steps=4)
 
 
 def volcan_iles(p):
@@ -500,9 +512,13 @@ def _snow_foreground(p):
     p.paint(pen.done(), "#6d7da4", opacity=0.8)
     pen = p.pen()
     bare_tree(pen, 1330, 960, 430, p.rng, width=26)
+    pen.polygon([(1300, 968), (1320, 930), (1342, 930), (1364, 968)])
     tree = pen.done()
     p.paint(tree, "#3a3c58", "#2c2f4a")
     p.rim(tree, 0, 3, "#e9edf5", 0.85)
+    mound = p.pen()
+    mound.disc(1332, 974, 120, 26)
+    p.paint(soft(mound.done(), 5), "#aab7d2", "#8f9dbf", grain=0.8)
     pen = p.pen()
     person(pen, 806, 872, 66, p.rng, stride=0.05)
     p.paint(pen.done(), "#33344f")

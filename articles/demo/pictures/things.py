@@ -28,6 +28,24 @@ def crown(pen, x, y, rx, ry, rng, fill=255, leaves=60):
         pen.disc(x + math.cos(angle) * rx * out, y + math.sin(angle) * ry * out, size, size * 0.85, fill)
 
 
+def leafy_tree(pen, x, foot, height, rng, fill=255, spread=0.36, leaves=150):
+    """A broad tree: trunk, boughs, and a crown of leaf clusters with light between them."""
+    width, middle = height * 0.05, foot - height * 0.66
+    pen.limb([(x, foot), (x + height * 0.01, foot - height * 0.34)], width, width * 0.7, fill)
+    for turn in (-150, -125, -100, -75, -50, -28):
+        reach = height * 0.32 * (0.8 if turn in (-150, -28) else 1.15)
+        tip = (x + reach * math.cos(math.radians(turn)), foot - height * 0.34 + reach * math.sin(math.radians(turn)))
+        pen.limb([(x, foot - height * 0.32), tip], width * 0.6, width * 0.15, fill)
+    rx, ry = height * spread, height * 0.35
+    lobes = [(rng.uniform(-0.62, 0.62), rng.uniform(-0.55, 0.6)) for _ in range(9)] + [(0, -0.5), (0, 0.1)]
+    for _ in range(leaves):
+        lx, ly = rng.choice(lobes)
+        out, angle = rng.random() ** 0.6 * 0.42, rng.uniform(0, 2 * math.pi)
+        cx, cy = x + rx * (lx + out * math.cos(angle)), middle + ry * (ly + out * math.sin(angle))
+        size = height * rng.uniform(0.018, 0.05)
+        pen.disc(cx, cy, size, size * 0.7, fill)
+
+
 def bare_tree(pen, x, foot, height, rng, fill=255, angle=-90.0, width=None, depth=6):
     """A winter tree, branching until its twigs are thin."""
     width = width or height * 0.06

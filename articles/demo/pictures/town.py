@@ -5,7 +5,7 @@ import math
 from PIL import Image, ImageOps
 
 from .brush import Camera, arc, both, mix, rgb, shift, soft, spline, without
-from .things import bare_tree, birds, bust, conifer, crown, person, round_arch
+from .things import bare_tree, birds, bust, conifer, leafy_tree, person, round_arch
 
 
 def canal(p):
@@ -133,15 +133,13 @@ def _quay(p, quay):
     shade, trees = p.pen(), p.pen()
     for x in (150, 420, 745, 1060, 1330, 1540):
         x += p.rng.uniform(-24, 24)
-        trees.limb([(x, quay), (x + 5, quay - 150)], 12, 7)
-        for _ in range(5):
-            crown(trees, x + p.rng.gauss(0, 30), quay - 175 + p.rng.gauss(0, 30), p.rng.uniform(24, 40), p.rng.uniform(22, 36), p.rng, leaves=34)
+        leafy_tree(trees, x, quay, p.rng.uniform(215, 260), p.rng, spread=0.27, leaves=210)
         shade.disc(x, quay + 3, 70, 5)
     p.paint(shade.done(), "#2d2a28", opacity=0.4)
     mask = trees.done()
     p.paint(mask, "#d0a347", "#7c5a2d", way="down right", grain=0.9)
     p.mottle(mask, "#6d7a3d", (70, 60), 120, 190, 0.8)
-    p.rim(mask, 3, 3, "#f0d488", 0.6)
+    p.rim(mask, 2, 2, "#f0d488", 0.5)
 
 
 def _bicycle(pen, x, foot, size):
@@ -192,7 +190,7 @@ def ville_crepuscule(p):
     p.paint(without(full, shift(full, -20, -10)), "#fbecc9")
     p.glow(1195, 192, 150, "#d9b9a8", strength=0.35)
     _belfry(p, 860, 660)
-    rows = (("#a8768a", 640, 0.34, 0.1), ("#7f5f80", 690, 0.5, 0.25), ("#5a4a70", 760, 0.75, 0.5), ("#3a365c", 850, 1.15, 0.75), ("#242444", 985, 1.8, 0.9))
+    rows = (("#a8768a", 640, 0.34, 0.1), ("#7f5f80", 690, 0.5, 0.25), ("#5a4a70", 760, 0.75, 0.5), ("#433c62", 870, 1.05, 0.75), ("#2a2849", 1010, 1.55, 0.9))
     for colour, foot, scale, lit in rows:
         _roofs(p, colour, foot, scale, lit)
         p.mist(p.fade((foot - 60, 0), (foot + 30, 0.55 - lit * 0.4), (foot + 110, 0)), "#eab49a", body=0.5, cell=(500, 60))
@@ -231,14 +229,21 @@ def _roofs(p, colour, foot, s, lit):
         top = foot - tall
         if p.rng.random() < 0.55:
             pen.polygon([(x, top), (x + wide / 2, top - roof), (x + wide, top)])
-            tone = mix(colour, "#f0a98a", 0.14)
-            walls.polygon([(x, top), (x + wide / 2, top - roof), (x + wide * 0.42, top - roof * 0.72), (x, top + roof * 0.1)], tone)
+            tiles = [(x - 4 * s, top + 6 * s), (x + wide / 2, top - roof), (x + wide / 2, top - roof + 12 * s), (x - 4 * s, top + 20 * s)]
+            for flip in (0, 1):
+                edge = [(2 * x + wide - a, b) for a, b in tiles] if flip else tiles
+                walls.polygon(edge, mix(colour, "#f0a98a", 0.16 if flip else 0.34))
         else:
             pen.polygon([(x - 3 * s, top), (x + wide * 0.14, top - roof * 0.8), (x + wide * 0.86, top - roof * 0.8), (x + wide + 3 * s, top)])
+            slope = [(x - 3 * s, top), (x + wide * 0.14, top - roof * 0.8), (x + wide * 0.86, top - roof * 0.8), (x + wide + 3 * s, top)]
+            walls.polygon(slope, mix(colour, "#c98793", 0.24))
+            for k in range(1, 6):
+                y = top - roof * 0.8 * k / 6
+                walls.line([(x + wide * 0.023 * k, y), (x + wide * (1 - 0.023 * k), y)], 1.2 * s, mix(colour, "#191936", 0.2))
             for k in (0.3, 0.64):
                 dormer = x + wide * k
                 pen.polygon([(dormer - 9 * s, top - roof * 0.2), (dormer - 9 * s, top - roof * 0.7), (dormer, top - roof * 0.95), (dormer + 9 * s, top - roof * 0.7), (dormer + 9 * s, top - roof * 0.2)])
-        pen.rect(x, top, x + wide, foot + 130 * s)
+        pen.rect(x - 1, top, x + wide + wide * 0.07, p.height + 10)
         for _ in range(p.rng.randint(0, 2)):
             cx = x + wide * p.rng.uniform(0.15, 0.85)
             pen.rect(cx - 5 * s, top - roof * 1.02, cx + 5 * s, top - roof * 0.3)
@@ -246,7 +251,7 @@ def _roofs(p, colour, foot, s, lit):
         rows, cols = int((foot + 110 * s - top) / (30 * s)), max(2, int(wide / (24 * s)))
         for row in range(rows):
             for col in range(cols):
-                if p.rng.random() < 0.27 + 0.1 * lit:
+                if p.rng.random() < 0.27 + 0.16 * lit:
                     wx, wy = x + wide * (col + 0.5) / cols, top + 9 * s + row * 30 * s
                     lights.append((wx, wy))
         x += wide * p.rng.uniform(0.94, 1.06)
@@ -288,6 +293,7 @@ def marche(p):
     p.mist(p.fade((0, 0.25), (660, 0.55)), "#f3e8ca", body=0.8)
     ground = p.fade((640, 0), (642, 1))
     p.paint(ground, "#e3d3ae", "#a98c68", grain=0.7)
+    _setts(p, 660)
     for y, size, count in ((660, 80, 15), (690, 98, 9)):
         pen = p.inks()
         for _ in range(count):
@@ -295,21 +301,45 @@ def marche(p):
         p.lay(pen)
     for x, wide, colours in ((30, 420, ("#3f6b5f", "#f2e7cd")), (590, 460, ("#b4482f", "#f5ead0")), (1160, 430, ("#d39a3a", "#f6edd5"))):
         _stall(p, x, 470, wide, 800, *colours)
+    shoppers = ((690, 868, 246), (500, 884, 268), (1085, 878, 258), (196, 905, 280), (1420, 900, 272), (1010, 930, 190))
     pen = p.inks()
-    for x, y, size in ((500, 880, 270), (1090, 890, 262), (196, 905, 280), (1420, 900, 272), (1010, 930, 180)):
+    for x, y, size in shoppers:
         pen.disc(x + 34, y - 2, 70, 10, "#6d5238", 110)
     p.lay(pen)
     pen = p.inks()
-    for x, y, size in ((500, 880, 270), (1090, 890, 262), (196, 905, 280), (1420, 900, 272), (1010, 930, 180)):
-        _shopper(p, pen, x, y, size)
+    coats = ("#5b6b4a", "#2f5560", "#d8c8a8", "#8c3f36", "#4b4f68", "#c9913f")
+    for (x, y, size), coat in zip(shoppers, coats, strict=True):
+        _shopper(p, pen, x, y, size, coat=coat)
     p.lay(pen)
 
 
-def _shopper(p, pen, x, foot, size, haze=0.0):
+def _setts(p, top):
+    """Paving stones towards the horizon, pigeons among them."""
+    pen, eye = p.pen(), Camera(560, 3, 1100, 800)
+    for k in range(26):
+        z = 8.0 + k * 1.15
+        y = eye.at(0, 0, z)[1]
+        if y > top:
+            pen.line([(0, y), (p.width, y)], 26 / z)
+            for x in range(-14, 15):
+                shift_x = 0.5 if k % 2 else 0.0
+                pen.line([eye.at(x + shift_x, 0, z), eye.at(x + shift_x, 0, z + 1.15)], 18 / z)
+    p.paint(pen.done(), "#8f7350", opacity=0.28)
+    pen = p.inks()
+    for _ in range(16):
+        x, y = p.rng.gauss(760, 190), p.rng.uniform(950, 1030)
+        pen.curve([(x - 17, y - 6), (x - 4, y - 17), (x + 10, y - 15), (x + 8, y - 5), (x - 6, y - 2)], p.rng.choice(("#6c7479", "#8a8f90", "#55606a")))
+        pen.disc(x + 11, y - 19, 5, fill="#4b5860")
+        pen.line([(x, y - 3), (x, y + 3)], 1.6, "#a8583e")
+    p.lay(pen)
+
+
+def _shopper(p, pen, x, foot, size, haze=0.0, coat=None):
     def tone(colour):
         return mix(colour, "#e9d9b4", haze)
 
-    legs, coat = tone(p.rng.choice(("#3a3f4b", "#4c443e", "#2d3a44"))), p.rng.choice(("#7d3b34", "#2f5560", "#c08a3e", "#5b6b4a", "#8c7a9a", "#d8c8a8", "#9c5a3a"))
+    legs = tone(p.rng.choice(("#3a3f4b", "#4c443e", "#2d3a44")))
+    coat = coat or p.rng.choice(("#7d3b34", "#2f5560", "#c08a3e", "#5b6b4a", "#8c7a9a", "#d8c8a8", "#9c5a3a"))
     skin, hair = tone(p.rng.choice(("#e2b490", "#b57f5a", "#6f4a38", "#efc9a8"))), tone(p.rng.choice(("#2c2524", "#5b3d2c", "#a38a6a", "#8d8a86")))
     stride = p.rng.choice((-0.08, 0.07, 0.03))
     person(pen, x, foot, size, p.rng, legs, stride=stride, coat=False, arms=False)
@@ -340,7 +370,7 @@ def _stall(p, x, top, wide, foot, dark, pale):
     pen.rect(x + 6, top + 70, x + wide - 6, foot - 120, "#6d5a4a")
     for dx in (4, wide - 12):
         pen.rect(x + dx, top + 60, x + dx + 8, foot, "#5b4636")
-    _seller(p, pen, x + wide * p.rng.uniform(0.4, 0.6), foot - 74, dark)
+    _seller(p, pen, x + wide * p.rng.uniform(0.4, 0.6), foot - 46, dark)
     fruit = ("#d9803a", "#b8432f", "#7f9a45", "#e6bd4e", "#7a4a63", "#cfd08a", "#a6bf6a")
     for row in range(3):
         y = foot - 96 + row * 34
@@ -559,6 +589,8 @@ def _pediment(p):
 
 
 def _steps(p, base):
+    plaza = p.fade((base - 1, 0), (base, 1))
+    p.paint(plaza, "#e3d5b4", "#a8997d", grain=0.7)
     for k in range(9):
         y0, y1 = base + k * 15 + k * k * 1.1, base + (k + 1) * 15 + (k + 1) ** 2 * 1.1
         spread = 36 * k + k * k * 2
@@ -673,13 +705,11 @@ def _yard(p, foot):
     p.lay(kids)
     for x in (96, 1500):
         tree = p.pen()
-        tree.limb([(x, 760), (x + 6, 520)], 40, 24)
-        for _ in range(12):
-            crown(tree, x + p.rng.gauss(0, 74), 420 + p.rng.gauss(0, 70), p.rng.uniform(44, 78), p.rng.uniform(38, 62), p.rng, leaves=46)
+        leafy_tree(tree, x, 770, 520, p.rng, leaves=300)
         mask = tree.done()
         p.paint(mask, "#c98f3b", "#6d4526", way="down right", grain=0.9)
         p.mottle(mask, "#7d7a3c", (90, 80), 125, 190, 0.75)
-        p.rim(mask, 4, 4, "#f2d389", 0.55)
+        p.rim(mask, 3, 3, "#f2d389", 0.45)
 
 
 def _child(p, pen, x, y, size):
@@ -1006,7 +1036,7 @@ def _pitch(p):
     pen = p.inks()
     for k in range(14):
         z0, z1 = 50 + k * 7, 57 + k * 7
-        pen.polygon([eye.at(-52, 0, z0), eye.at(52, 0, z0), eye.at(52, 0, z1), eye.at(-52, 0, z1)], "#7fa35c" if k % 2 else "#6b9150")
+        pen.polygon([eye.at(-52, 0, z0), eye.at(52, 0, z0), eye.at(52, 0, z1), eye.at(-52, 0, z1)], "#7c9a63" if k % 2 else "#688856")
     white, wide = "#f4f1dc", 3
 
     def line(*points):

@@ -82,7 +82,7 @@ def _pylon(pen, spot, s, sign, eye):
         for way in (-1, 1):
             reach = s + way * k * 0.0121
             for side in (-1, 1):
-                pen.line([spot(s, 0, sign * (128 + 3.2 * k)), spot(reach, side, sign * 43)], max(0.6, wide * 0.07))
+                pen.line([spot(s, 0, sign * (128 + 3.2 * k)), spot(reach, side, sign * 43)], max(0.75, wide * 0.11))
 
 
 def _reeds(p):
@@ -405,14 +405,14 @@ def _cable(s):
     if s < towers[0]:
         return max(low, high - (towers[0] - s) * 620)
     if s > towers[1]:
-        return high - (s - towers[1]) * 560
+        return low + 6 + (high - low - 6) * (2 * (s - towers[1]) / 0.52 - 1) ** 2
     t = (s - towers[0]) / (towers[1] - towers[0])
     return low + 6 + (high - low - 6) * (2 * t - 1) ** 2
 
 
 def _hangers(p, spot, eye, tower, side):
     pen = p.pen()
-    start, end = (0.0, 0.8) if tower == 0.28 else (0.8, 0.99)
+    start, end = (0.0, 0.8) if tower == 0.28 else (0.8, 1.09)
     steps = 70
     for k in range(steps):
         s, n = (start + (end - start) * (k + j) / steps for j in (0, 1))
@@ -427,7 +427,7 @@ def _bridge_deck(p, spot, eye):
     pen, truss = p.pen(), p.pen()
     steps = 60
     for k in range(steps):
-        s, n = k / steps, (k + 1) / steps
+        s, n = 1.1 * k / steps, 1.1 * (k + 1) / steps
         pen.polygon([spot(s, 1, 66), spot(n, 1, 66), spot(n, 1, 71), spot(s, 1, 71)])
         pen.polygon([spot(s, -1, 68), spot(n, -1, 68), spot(n, 1, 66), spot(s, 1, 66)])
         wide = eye.size(1.1, 1500 - 1330 * s)
