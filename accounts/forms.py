@@ -1,7 +1,7 @@
 """Forms about people."""
 
 from django import forms
-from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +55,7 @@ class PersonForm(_WithRole, forms.ModelForm):
         return super().save(commit)
 
 
-class NewPersonForm(_WithRole, UserCreationForm):
+class NewPersonForm(_WithRole, AdminUserCreationForm):
     role = RoleField()
 
     class Meta:

@@ -133,7 +133,7 @@ class ArticleForm(forms.Form):
             "version": article.version,
             "form_key": article.form_key if article.pk else uuid.uuid4(),
         }
-        super().__init__(data, initial=initial, **options)
+        super().__init__(data, initial=initial, label_suffix="", **options)
         self._prepare()
 
     @staticmethod
@@ -160,6 +160,7 @@ class ArticleForm(forms.Form):
             del self.fields["updated"]
         for field in self.fields.values():
             field.label = capfirst(field.label)
+        self.fields["further_sections"].widget.attrs["title"] = self.fields["further_sections"].label
 
     # ------------------------------------------------------------------ what is checked
     def clean_title(self):

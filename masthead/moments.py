@@ -25,6 +25,9 @@ class PaperTimeWidget(forms.MultiWidget):
             }
         )
 
+    def id_for_label(self, id_):
+        return f"{id_}_0" if id_ else id_
+
     def decompress(self, value):
         if not value:
             return [None, ""]

@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
@@ -34,6 +36,11 @@ FACTS = [
     (later("Other stories"), ["related", "translation_of"]),
     (later("When, and who sees it"), ["published_at", "expires_at", "restricted"]),
 ]
+
+
+def short(moment):
+    """A moment for a narrow column, in the paper's time zone."""
+    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT") if moment else "—"
 
 
 @admin.register(Article)
@@ -115,11 +122,11 @@ class ArticleAdmin(KeysetAdmin):
 
     @admin.display(description=later("saved"), ordering="saved_at")
     def saved(self, article):
-        return article.saved_at
+        return short(article.saved_at)
 
     @admin.display(description=later("publication"), ordering="published_at")
     def goes_public(self, article):
-        return article.published_at
+        return short(article.published_at)
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": _("Articles"), **(extra_context or {})})

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 from articles.workflow import Conflict
-from masthead.models import Masthead
 
 # The button's name, and the verb that is needed for it.
 BUTTONS = {
@@ -48,17 +47,17 @@ def carry_out(form, button, *, by):
     """Save what a valid form holds, then do what its button says. Raises `Conflict` if both sides changed a field."""
     if button == "_unbin":
         return _only(form, "unbin", by)
-    article, fresh = _saved(form, by)
+    article, version, fresh = _saved(form, by)
     outcome = Outcome(article)
     if not fresh:
-        outcome.warned.append(_who_was_faster(article, by))
+        outcome.warned.append(_who_was_faster(article, by, version))
         return outcome
     try:
         _verb(outcome, form, button, by)
     except ValidationError as refused:
         outcome.refused = refused
     except Conflict:
-        outcome.warned.append(_who_was_faster(article, by))
+        outcome.warned.append(_who_was_faster(article, by, article.version - 1))
     return outcome
 
 
@@ -69,7 +68,7 @@ def _only(form, verb, by):
 
 
 def _saved(form, by):
-    """The article with what was typed in it, and whether nobody had written to it since the form was opened."""
+    """The article with what was typed in it, the version the form was opened at, and whether that was the newest."""
     data, content, article = form.cleaned_data, form.content(), form.article
     version = data["version"] or 0
     if article.pk is None:
@@ -82,7 +81,7 @@ def _saved(form, by):
         _arrange(article, data, by)
         if data.get("note") and button_in(form.data) not in ("_submit", "_send_back"):
             article.add_note(data["note"], by=by)
-    return article, fresh
+    return article, version, fresh
 
 
 def _started(content, key, by):
@@ -160,22 +159,23 @@ def _schedule(outcome, data, by):
     if at is None:
         raise ValidationError({"published_at": _("Give the date and the time at which it goes public.")})
     article.publish(by=by, version=article.version, at=at)
-    words = date_format(at.astimezone(Masthead.current().zone), "DATETIME_FORMAT")
+    words = date_format(timezone.localtime(at), "DATETIME_FORMAT")
     outcome.said.append(
         _("Scheduled for %(when)s.") % {"when": words} if article.is_scheduled else _("Published, dated %s.") % words
     )
 
 
-def _who_was_faster(article, by):
-    """A sentence about the newest revision: who wrote it and in which state the article is now."""
-    newest = article.revisions.exclude(kind="conflict").select_related("by").first()
-    if newest and newest.by_id == by.pk:
+def _who_was_faster(article, by, version):
+    """A sentence about who wrote since `version`, and in which state the article is now."""
+    since = article.revisions.filter(number__gt=version).exclude(kind="conflict").exclude(by=by)
+    newest = since.select_related("by").first()
+    if newest is None:
         return _("This form had been sent already. Here is the article as it now stands: “%s”.") % article.state_label
     return _(
         "%(who)s was faster and wrote to this article at %(when)s; it is now “%(state)s”. What you typed is saved with "
         "it. Look it through, then press the button again if it is still wanted."
     ) % {
-        "who": newest.by if newest and newest.by else _("The system"),
-        "when": date_format(newest.at.astimezone(Masthead.current().zone), "TIME_FORMAT") if newest else "",
+        "who": newest.by or _("The system"),
+        "when": date_format(timezone.localtime(newest.at), "TIME_FORMAT"),
         "state": article.state_label,
     }

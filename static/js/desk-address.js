@@ -20,11 +20,11 @@ class AddressField extends HTMLElement {
   connectedCallback() {
     const form = this.closest("form");
     this.input = this.querySelector("input");
-    this.title = form.elements.title;
+    this.headline = form.elements.title;
     this.section = form.elements.section;
-    if (!this.title.value && this.input.value === "article") this.input.value = "";
-    this.follows = !this.input.value || this.input.value === slugOf(this.title.value);
-    this.title.addEventListener("input", () => this.follow());
+    if (!this.headline.value && this.input.value === "article") this.input.value = "";
+    this.follows = !this.input.value || this.input.value === slugOf(this.headline.value);
+    this.headline.addEventListener("input", () => this.follow());
     this.input.addEventListener("input", () => { this.follows = !this.input.value; });
     this.input.addEventListener("change", () => {
       this.input.value = slugOf(this.input.value);
@@ -35,7 +35,7 @@ class AddressField extends HTMLElement {
   }
 
   follow() {
-    if (this.follows) this.input.value = slugOf(this.title.value);
+    if (this.follows) this.input.value = slugOf(this.headline.value);
   }
 
   place() {

@@ -1,0 +1,281 @@
+"""The article form: what is typed is kept, whatever happens to it."""
+
+import uuid
+from unittest import mock
+
+from django.db import OperationalError
+from django.test import TestCase
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article, Tag
+from tests.factories import make_article, make_author, make_section, make_source, make_user
+
+ADD = reverse("admin:articles_article_add")
+
+
+def change(article):
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def typed(article=None, **fields):
+    """What a browser would send from the form of `article` with these fields changed."""
+    values = {
+        "title": "Le pont ouvre jeudi",
+        "slug": "",
+        "summary": "Deux ans de travaux.",
+        "body": "<p>Les premiers camions passent à six heures.</p>",
+        "language": "fr",
+        "section": make_section("monde").pk,
+        "form_key": uuid.uuid4(),
+        "version": article.version if article else 0,
+    }
+    if article:
+        names = ("title", "slug", "summary", "body", "language")
+        values |= {name: getattr(article, name) for name in names} | {"section": article.section_id or ""}
+    return values | fields
+
+
+class FormCase(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.journalist, cls.editor = make_user("journalist"), make_user("editor")
+
+    def as_(self, user):
+        self.client.force_login(user)
+        return self.client
+
+
+class WritingTests(FormCase):
+    def test_a_journalist_writes_a_draft(self):
+        response = self.as_(self.journalist).post(ADD, typed(_save=""))
+        article = Article.objects.get()
+        self.assertRedirects(response, change(article))
+        self.assertEqual((article.status, article.created_by), ("draft", self.journalist))
+        self.assertEqual(article.slug, "le-pont-ouvre-jeudi")
+
+    def test_every_field_reaches_the_article(self):
+        author, other = make_author("Maëlle Torrekens"), make_author("Basile Oyono-Krier")
+        source, related = make_source(), make_article()
+        Tag.named("Énergie")
+        self.as_(self.journalist).post(
+            ADD,
+            typed(
+                tags="énergie",
+                authors="Basile Oyono-Krier\nMaëlle Torrekens [maelle-torrekens] (photo)",
+                source="partner.example",
+                original_url="https://partner.example/pont",
+                further_sections=[make_section("belgique").pk],
+                related=f"Un pont [{related.pk}]",
+            ),
+        )
+        article = Article.objects.get(title="Le pont ouvre jeudi")
+        self.assertEqual([t.name for t in article.tags.all()], ["Énergie"])
+        self.assertEqual([(b.author, b.role) for b in article.bylines.all()], [(other, ""), (author, "photo")])
+        self.assertEqual((article.source, article.chosen_related.get().other), (source, related))
+        self.assertEqual([s.path for s in article.further_sections.all()], ["belgique"])
+
+    def test_a_journalist_submits_and_an_editor_publishes(self):
+        self.as_(self.journalist).post(ADD, typed(_submit=""))
+        article = Article.objects.get()
+        self.assertEqual(article.status, "submitted")
+        self.as_(self.editor).post(change(article), typed(article, _publish=""))
+        article.refresh_from_db()
+        self.assertTrue(article.is_public())
+
+    def test_an_editor_sends_it_back_with_a_note(self):
+        article = make_article("submitted", by=self.journalist)
+        self.as_(self.editor).post(change(article), typed(article, _send_back="", note="Qui parle ?"))
+        article.refresh_from_db()
+        self.assertEqual((article.status, article.notes.get().text), ("returned", "Qui parle ?"))
+
+    def test_sending_back_without_a_note_is_asked_about_beside_the_note(self):
+        article = make_article("submitted", by=self.journalist)
+        response = self.as_(self.editor).post(change(article), typed(article, _send_back=""))
+        self.assertIn("note", response.context["form"].errors)
+
+    def test_a_form_sent_twice_makes_one_story(self):
+        data = typed(_submit="")
+        for _time in range(2):
+            self.as_(self.journalist).post(ADD, data)
+        self.assertEqual(Article.objects.get().status, "submitted")
+
+    def test_nobody_takes_over_a_story_by_its_form_key(self):
+        data = typed(_save="")
+        self.as_(self.journalist).post(ADD, data)
+        response = self.as_(make_user("journalist")).post(ADD, data | {"title": "Le mien"})
+        self.assertEqual(response.status_code, 403)
+        self.assertEqual(Article.objects.get().title, "Le pont ouvre jeudi")
+
+    def test_french_typography_is_helped_on_save(self):
+        self.as_(self.journalist).post(ADD, typed(title="Le pont : qui paie ?"))
+        self.assertEqual(Article.objects.get().title, "Le pont\u202f: qui paie\u202f?")
+
+    def test_an_unchanged_form_writes_nothing(self):
+        self.as_(self.journalist).post(ADD, typed(title="Le pont : qui paie ?"))
+        article = Article.objects.get()
+        self.as_(self.journalist).post(change(article), typed(article))
+        article.refresh_from_db()
+        self.assertEqual(article.version, 1)
+
+    def test_saving_a_public_story_waits_for_publishing(self):
+        article = make_article(by=self.journalist)
+        self.as_(self.journalist).post(change(article), typed(article, title="Autre titre"))
+        article.refresh_from_db()
+        self.assertNotEqual(article.title, "Autre titre")
+        self.assertEqual(article.newest_content().title, "Autre titre")
+
+    def test_publishing_changes_can_tell_readers(self):
+        article = make_article()
+        self.as_(self.editor).post(change(article), typed(article, title="Autre titre", updated="on", _publish=""))
+        article.refresh_from_db()
+        self.assertEqual(article.title, "Autre titre")
+        self.assertIsNotNone(article.modified_at)
+
+    def test_an_editor_schedules_in_the_papers_time_zone(self):
+        article = make_article("draft")
+        year = timezone.now().year + 1
+        data = typed(article, _schedule="", published_at=f"{year}-01-10T06:00")
+        self.as_(self.editor).post(change(article), data)
+        article.refresh_from_db()
+        self.assertEqual(article.published_at.isoformat(), f"{year}-01-10T05:00:00+00:00")
+        self.assertTrue(article.is_scheduled)
+
+    def test_dropped_changes_stay_in_the_history(self):
+        article = make_article()
+        self.as_(self.editor).post(change(article), typed(article, title="Autre titre"))
+        article.refresh_from_db()
+        self.as_(self.editor).post(change(article), typed(article, title="Autre titre", _drop_changes=""))
+        article.refresh_from_db()
+        self.assertIsNone(article.draft_revision_id)
+        self.assertTrue(any(r.content["title"] == "Autre titre" for r in article.revisions.all()))
+
+    def test_the_bin_gives_back(self):
+        article = make_article("draft", by=self.journalist)
+        self.as_(self.journalist).post(change(article), typed(article, _bin=""))
+        article.refresh_from_db()
+        self.assertIsNotNone(article.binned_at)
+        self.client.post(change(article), {"_unbin": ""})
+        article.refresh_from_db()
+        self.assertIsNone(article.binned_at)
+
+
+class NothingIsLostTests(FormCase):
+    def kept(self, response, text, status=200):
+        """The form came back with what was typed."""
+        self.assertContains(response, text, status_code=status)
+
+    def test_a_refused_verb_still_saves_what_was_typed(self):
+        response = self.as_(self.editor).post(ADD, typed(section="", _publish=""))
+        article = Article.objects.get()
+        self.assertEqual((article.status, article.title), ("draft", "Le pont ouvre jeudi"))
+        self.assertIn("section", response.context["form"].errors)
+        self.assertContains(response, f'action="{change(article)}"')
+
+    def test_the_form_of_a_refused_verb_can_be_sent_again(self):
+        response = self.as_(self.editor).post(ADD, typed(section="", _publish=""))
+        article = Article.objects.get()
+        again = typed(version=response.context["form"]["version"].value(), _publish="")
+        self.client.post(change(article), again)
+        article.refresh_from_db()
+        self.assertTrue(article.is_public())
+
+    def test_a_title_of_300_characters_comes_back_with_a_sentence(self):
+        response = self.as_(self.journalist).post(ADD, typed(title="x" * 300))
+        self.kept(response, "x" * 300)
+        self.assertIn("title", response.context["form"].errors)
+        self.assertFalse(Article.objects.exists())
+
+    def test_a_text_of_two_megabytes_comes_back_with_a_sentence(self):
+        response = self.as_(self.journalist).post(ADD, typed(body="<p>mot " + "mot " * 500_000 + "</p>"))
+        self.assertIn("body", response.context["form"].errors)
+        self.kept(response, "mot mot mot")
+
+    def test_a_slug_already_taken_is_said(self):
+        make_article(slug="le-pont")
+        response = self.as_(self.journalist).post(ADD, typed(slug="le-pont"))
+        self.assertIn("slug", response.context["form"].errors)
+
+    def test_a_slug_made_from_the_title_gets_a_number(self):
+        make_article(slug="le-pont-ouvre-jeudi")
+        self.as_(self.journalist).post(ADD, typed(slug="le-pont-ouvre-jeudi"))
+        self.assertTrue(Article.objects.filter(slug="le-pont-ouvre-jeudi-2").exists())
+
+    def test_the_year_9999_is_asked_about(self):
+        article = make_article("draft")
+        data = typed(article, _schedule="", published_at="9999-12-31T23:59")
+        response = self.as_(self.editor).post(change(article), data)
+        self.assertIn("published_at", response.context["form"].errors)
+
+    def test_an_hour_that_summer_time_skips_is_asked_about(self):
+        article = make_article("draft")
+        response = self.as_(self.editor).post(change(article), typed(article, published_at="2027-03-28T02:30"))
+        self.assertIn("published_at", response.context["form"].errors)
+
+    def test_an_hour_that_comes_twice_is_asked_about_and_can_be_answered(self):
+        article = make_article("draft")
+        data = typed(article, _schedule="", published_at="2027-10-31T02:30")
+        response = self.as_(self.editor).post(change(article), data)
+        self.assertIn("published_at", response.context["form"].errors)
+        self.client.post(change(article), data | {"published_at_which": "second"})
+        article.refresh_from_db()
+        self.assertEqual(article.published_at.isoformat(), "2027-10-31T01:30:00+00:00")
+
+    def test_a_missing_language_is_said(self):
+        response = self.as_(self.journalist).post(ADD, typed(language=""))
+        self.assertIn("language", response.context["form"].errors)
+
+    def test_a_full_disk_keeps_the_text(self):
+        with mock.patch.object(Article, "start", side_effect=OperationalError("database or disk is full")):
+            response = self.as_(self.journalist).post(ADD, typed())
+        self.kept(response, "Les premiers camions", status=503)
+
+    def test_two_who_changed_one_field_see_both_versions(self):
+        article = make_article("draft", by=self.journalist)
+        opened = typed(article)
+        self.as_(self.editor).post(change(article), opened | {"title": "Titre de la rédactrice"})
+        response = self.as_(self.journalist).post(change(article), opened | {"title": "Titre du journaliste"})
+        self.assertContains(response, "Titre de la rédactrice")
+        self.assertEqual(response.context["form"]["title"].value(), "Titre du journaliste")
+        again = opened | {"title": "Titre du journaliste", "version": response.context["form"]["version"].value()}
+        self.client.post(change(article), again)
+        article.refresh_from_db()
+        self.assertEqual(article.title, "Titre du journaliste")
+
+    def test_two_who_changed_different_fields_are_brought_together(self):
+        article = make_article("draft", by=self.journalist)
+        opened = typed(article)
+        self.as_(self.editor).post(change(article), opened | {"title": "Nouveau titre"})
+        self.as_(self.journalist).post(change(article), opened | {"summary": "Nouveau chapô."})
+        article.refresh_from_db()
+        self.assertEqual((article.title, article.summary), ("Nouveau titre", "Nouveau chapô."))
+
+    def test_what_only_the_other_changed_survives_the_second_try(self):
+        article = make_article("draft", by=self.journalist)
+        opened = typed(article)
+        theirs = opened | {"title": "Titre de la rédactrice", "summary": "Chapô de la rédactrice."}
+        self.as_(self.editor).post(change(article), theirs)
+        response = self.as_(self.journalist).post(change(article), opened | {"title": "Le mien"})
+        self.assertEqual(response.context["form"]["summary"].value(), "Chapô de la rédactrice.")
+
+    def test_two_editors_press_publish_at_once(self):
+        article = make_article("submitted", by=self.journalist)
+        opened = typed(article, _publish="")
+        self.as_(self.editor).post(change(article), opened)
+        response = self.as_(make_user("editor")).post(change(article), opened | {"kicker": "Ponts"}, follow=True)
+        article.refresh_from_db()
+        self.assertTrue(article.is_public())
+        self.assertContains(response, "was faster")
+        self.assertEqual(article.newest_content().kicker, "Ponts")
+
+    def test_a_date_to_come_is_not_published_at_once(self):
+        article = make_article("draft")
+        data = typed(article, published_at=f"{timezone.now().year + 1}-01-10T06:00", _publish="")
+        response = self.as_(self.editor).post(change(article), data)
+        self.assertIn("published_at", response.context["form"].errors)
+        article.refresh_from_db()
+        self.assertEqual(article.status, "draft")
+
+    def test_scripts_are_gone_before_they_reach_the_database(self):
+        self.as_(self.journalist).post(ADD, typed(body='<p onclick="x()">Bon<script>alert(1)</script>jour</p>'))
+        self.assertEqual(Article.objects.get().body, "<p>Bonjour</p>")
