@@ -109,3 +109,22 @@ def make_image(*, alt="Un pont au crépuscule", by=None, **fields):
     image.save()
     image.refresh_from_db()
     return image
+
+
+# ---------------------------------------------------------------------------------------------- adverts
+def make_booking(spot="header", *, save=True, **fields):
+    """A booking that runs now, of the spot with this key; with `save=False` not yet in the database."""
+    from adverts.models import Booking, Spot
+
+    now = timezone.now()
+    values = {
+        "advertiser": "Librairie Passe-Pages",
+        "url": "https://passe-pages.example/",
+        "text": "Livres neufs et anciens.",
+        "starts": now - timedelta(hours=1),
+        "ends": now + timedelta(days=1),
+    } | fields
+    booking = Booking(spot=Spot.objects.get_or_create(key=spot)[0], **values)
+    if save:
+        booking.save()
+    return booking

@@ -12,4 +12,6 @@ def make(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("adverts", "0001_initial")]
-    operations = [migrations.RunPython(make, migrations.RunPython.noop)]  # 0001 backwards takes the rows along
+    operations = [
+        migrations.RunPython(make, migrations.RunPython.noop)
+    ]  # 0001 backwards takes the rows along
