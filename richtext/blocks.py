@@ -18,7 +18,30 @@ MARKS = {
 }  # fmt: skip
 # Gone with all that is in them.
 DROPPED = RAW | frozenset(
-    ["applet", "audio", "button", "canvas", "datalist", "dialog", "embed", "head", "map", "math", "menu", "meter", "noframes", "object", "optgroup", "option", "output", "progress", "select", "svg", "template", "video"]
+    [
+        "applet",
+        "audio",
+        "button",
+        "canvas",
+        "datalist",
+        "dialog",
+        "embed",
+        "head",
+        "map",
+        "math",
+        "menu",
+        "meter",
+        "noframes",
+        "object",
+        "optgroup",
+        "option",
+        "output",
+        "progress",
+        "select",
+        "svg",
+        "template",
+        "video",
+    ]
 )
 DEEPEST_LIST = 6
 _FIGURE_CLASSES = ("wide", "align-left", "align-right")
@@ -204,7 +227,9 @@ class Cleaner:
         if tag in MARKS or tag in ("a", "abbr", "span", "font", "q"):
             self.ends.append(self.start_inline(tag, attributes))
             return
-        handler = getattr(self, f"start_{_HANDLERS.get(tag, tag)}", None) if tag in BLOCKS - {"section"} else None
+        handler = (
+            getattr(self, f"start_{_HANDLERS.get(tag, tag)}", None) if tag in BLOCKS - {"section"} else None
+        )
         if handler:
             self.ends.append(handler(attributes) if tag not in _NEEDS_TAG else handler(attributes, tag))
         elif tag in BLOCKS:
@@ -512,7 +537,9 @@ class Cleaner:
 
         def end():
             place = self.leave()
-            table.rows[-1][1].append(f"{start_tag(tag, _spans(tag, attributes))}{''.join(place.parts)}</{tag}>")
+            table.rows[-1][1].append(
+                f"{start_tag(tag, _spans(tag, attributes))}{''.join(place.parts)}</{tag}>"
+            )
             table.after += place.after
 
         return end
@@ -538,7 +565,9 @@ _HANDLERS = {
     **dict.fromkeys(("thead", "tbody", "tfoot"), "section"),
     **dict.fromkeys(("td", "th"), "cell"),
 }
-_NEEDS_TAG = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "thead", "tbody", "tfoot", "td", "th"])
+_NEEDS_TAG = frozenset(
+    ["h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "thead", "tbody", "tfoot", "td", "th"]
+)
 
 
 def _marks(tag, attributes, style):
@@ -605,9 +634,7 @@ def _table(place):
     if not head and not body:
         return ""
     caption = f"<caption>{place.caption}</caption>" if place.caption else ""
-    return (
-        f"<table>{caption}{f'<thead>{head}</thead>' if head else ''}{f'<tbody>{body}</tbody>' if body else ''}</table>"
-    )
+    return f"<table>{caption}{f'<thead>{head}</thead>' if head else ''}{f'<tbody>{body}</tbody>' if body else ''}</table>"
 
 
 def _spans(tag, attributes):

@@ -46,4 +46,6 @@ def _locked(written, profile):
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
-    return locked.replace("&nbsp;", "\u00a0")  # an ampersand of the text is &amp;, so this is always the space
+    return locked.replace(
+        "&nbsp;", "\u00a0"
+    )  # an ampersand of the text is &amp;, so this is always the space

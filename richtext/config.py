@@ -1,18 +1,17 @@
 """How CKEditor is set up: read by newsroom/settings.py, so nothing of Django is imported here."""
 
-# What is ours, in static/js/editor/: (name, folder under static/, file).
+# What is ours: static/js/editor/<name>.js each.
 PLUGINS = ["desk", "figure", "speaker", "factbox", "storylink", "player", "wordcount"]
 
 _REMOVED = (
     "image,uploadimage,exportpdf,scayt,wsc,flash,iframe,forms,print,save,newpage,preview,templates,smiley,about,"
     "language,bidi,colorbutton,colordialog,font,div,pagebreak,filebrowser,justify,showblocks,copyformatting,"
-    "dialogadvtab,stylescombo,elementspath,indentblock,liststyle,resize,link,wysiwygarea,editorplaceholder,magicline"
+    "dialogadvtab,stylescombo,elementspath,indentblock,liststyle,resize,link,wysiwygarea,editorplaceholder,format,blockquote"
 )
 
 _COMMON = {
     "removePlugins": _REMOVED,
     "format_tags": "p;leadin;h2;h3",
-    "format_leadin": {"element": "p", "attributes": {"class": "lead-in"}, "name": "leadin"},
     "width": "100%",
     "height": "auto",
     "entities": False,
@@ -35,7 +34,7 @@ _COMMON = {
     "skin": "moono-lisa",
 }
 
-_TEXT = ["Format", "Bold", "Italic"]
+_TEXT = ["Paragraph", "Bold", "Italic"]
 _LISTS = ["BulletedList", "NumberedList"]
 _REST = ["RemoveFormat", "-", "Undo", "Redo", "Find", "Maximize", "Source"]
 
@@ -45,7 +44,7 @@ CKEDITOR_CONFIGS = {
         "extraPlugins": "divarea,widget," + ",".join(PLUGINS),
         "toolbar": [
             _TEXT,
-            ["StoryLink", "Unlink"],
+            ["StoryLink", "StoryUnlink"],
             ["Speaker", *_LISTS, "FactBox", "Table"],
             ["Figure", "Player", "HorizontalRule"],
             ["Guillemets", "Superscript", "Subscript", "SpecialChar"],
@@ -63,7 +62,7 @@ CKEDITOR_CONFIGS = {
         "extraPlugins": "divarea,widget,desk,speaker,storylink,wordcount",
         "toolbar": [
             _TEXT,
-            ["StoryLink", "Unlink"],
+            ["StoryLink", "StoryUnlink"],
             ["Speaker", *_LISTS, "Table", "HorizontalRule"],
             ["Guillemets", "Superscript", "Subscript", "SpecialChar"],
             _REST,

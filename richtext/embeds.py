@@ -95,8 +95,16 @@ def _dailymotion(path, query, host):
 
 def _soundcloud(path, query, host):
     if host == "w.soundcloud.com":
-        return player(query["url"]) if path.startswith("/player") and _soundcloud_page(query.get("url")) else None
-    pattern = r"/(?:tracks|playlists)/\d{1,12}" if host == "api.soundcloud.com" else r"/[\w-]{2,60}(?:/[\w-]{1,120}){1,2}"
+        return (
+            player(query["url"])
+            if path.startswith("/player") and _soundcloud_page(query.get("url"))
+            else None
+        )
+    pattern = (
+        r"/(?:tracks|playlists)/\d{1,12}"
+        if host == "api.soundcloud.com"
+        else r"/[\w-]{2,60}(?:/[\w-]{1,120}){1,2}"
+    )
     if not re.fullmatch(pattern, path.rstrip("/"), re.ASCII):
         return None
     address = f"https://{host}{path.rstrip('/')}"

@@ -46,7 +46,9 @@ def _collapsed(text, split):
             new = ""
         elif BREAK in space:
             new = _PARAGRAPH if split and space.count(BREAK) > 1 else BREAK
-        elif not _KEEPS_SPACE.isdisjoint((text[start - 1], text[end])) and any(c in _NARROW + _WIDE for c in space):
+        elif not _KEEPS_SPACE.isdisjoint((text[start - 1], text[end])) and any(
+            c in _NARROW + _WIDE for c in space
+        ):
             new = "\u202f" if any(c in _NARROW for c in space) else "\u00a0"
         else:
             new = " "

@@ -136,13 +136,21 @@ class _Rendering:
         if not jpeg:
             return ""
         return format_html(
-            '<img src="{}" width="{}" height="{}" alt="{}">', jpeg["url"], jpeg["width"], jpeg["height"], image.alt
+            '<img src="{}" width="{}" height="{}" alt="{}">',
+            jpeg["url"],
+            jpeg["width"],
+            jpeg["height"],
+            image.alt,
         )
 
     def figcaption(self, image):
         """The caption written in this story wins over the picture's own; the credit always stands."""
         caption = "".join(self.caption) or escape(image.caption)
-        credit = format_html('<span class="credit">{} {}</span>', _("Photo:"), image.credit) if image.credit else ""
+        credit = (
+            format_html('<span class="credit">{} {}</span>', _("Photo:"), image.credit)
+            if image.credit
+            else ""
+        )
         parts = " ".join(part for part in (caption, credit) if part)
         return f"<figcaption>{parts}</figcaption>" if parts else ""
 
@@ -153,7 +161,9 @@ class _Rendering:
         if player is None:
             return ""
         link = format_html(
-            '<a href="{}" rel="noopener">{}</a>', player.address, _("See it on %(provider)s") % {"provider": player.provider}
+            '<a href="{}" rel="noopener">{}</a>',
+            player.address,
+            _("See it on %(provider)s") % {"provider": player.provider},
         )
         if self.origin:
             return f"<p>{link}</p>" if not caption else f"<figure><p>{link}</p>{caption}</figure>"
@@ -163,7 +173,8 @@ class _Rendering:
             player.frame,
             player.provider,
             _("Show the content from %(provider)s") % {"provider": player.provider},
-            _("%(provider)s will then know your address and may set cookies.") % {"provider": player.provider},
+            _("%(provider)s will then know your address and may set cookies.")
+            % {"provider": player.provider},
             link,
         )
         return f'<figure class="embed">{shown}{caption}</figure>'

@@ -24,7 +24,11 @@ class RichTextWidget(CKEditorWidget):
 
     @property
     def media(self):
-        own = forms.Media(css={"all": ["css/editor.css"]}, js=["js/editor/dialog.js", "js/picture-picker.js"])
+        from images.forms import Module
+
+        own = forms.Media(
+            css={"all": ["css/editor.css", "css/pictures-admin.css"]}, js=[Module("js/picture-picker.js")]
+        )
         return super().media + own
 
     def format_value(self, value):
@@ -91,8 +95,12 @@ def _words():
         "linkSponsored": _("Paid or sponsored link"),
         "embed": _("Video or sound of another site"),
         "embedAddress": _("Address of the page"),
-        "embedHelp": _("YouTube, Vimeo, Dailymotion or SoundCloud. Readers load it only when they ask for it."),
-        "embedWrong": _("No player is known for this address. Use the address of a page on YouTube, Vimeo, Dailymotion or SoundCloud."),
+        "embedHelp": _(
+            "YouTube, Vimeo, Dailymotion or SoundCloud. Readers load it only when they ask for it."
+        ),
+        "embedWrong": _(
+            "No player is known for this address. Use the address of a page on YouTube, Vimeo, Dailymotion or SoundCloud."
+        ),
         "guillemets": _("Quotation marks"),
         "ok": _("Insert"),
         "change": _("Change"),

@@ -1,0 +1,156 @@
+// What our other editor plugins stand on: the words of the interface, one small form dialog, paragraph
+// styles, French quotation marks, and the editable's name, language and error as a screen reader meets them.
+CKEDITOR.plugins.add("desk", {
+  requires: "richcombo",
+
+  beforeInit(editor) {
+    const { words } = editor.config.desk;
+    editor.desk = { words, form: (options) => openForm(editor, options), escape: CKEDITOR.tools.htmlEncodeAttr };
+  },
+
+  init(editor) {
+    const { words } = editor.desk;
+    addStyles(editor, words);
+    editor.addCommand("guillemets", {
+      allowedContent: "",
+      exec: () => editor.insertHtml(withGuillemets(editor.getSelection()), "text"),
+    });
+    editor.ui.addButton("Guillemets", { label: words.guillemets, command: "guillemets", toolbar: "insert" });
+    editor.on("contentDom", () => describe(editor));
+    editor.on("instanceReady", () => {
+      editor.container.setAttribute("lang", editor.langCode);
+      document.querySelector(`label[for="${editor.name}"]`)?.addEventListener("click", () => editor.focus());
+    });
+  },
+});
+
+// «, a narrow no-break space, what was selected, a narrow no-break space, »; the caret stays within.
+function withGuillemets(selection) {
+  const text = selection.getSelectedText().trim();
+  if (text) return `«\u202f${text}\u202f»`;
+  setTimeout(() => selection.root.editor?.fire("saveSnapshot"));
+  return "«\u202f\u202f»";
+}
+
+function addStyles(editor, words) {
+  const config = editor.config;
+  const classed = (style) => (style === "leadin" ? { element: "p", attributes: { class: "lead-in" } } : { element: style });
+  const names = config.format_tags.split(";").map((tag) => (tag === "p" ? "text" : tag));
+  const styles = Object.fromEntries(names.map((name) => [name, new CKEDITOR.style(classed(name === "text" ? "p" : name))]));
+  const current = (path) => {
+    const block = path.block || path.blockLimit;
+    if (block?.is("p") && block.hasClass("lead-in")) return "leadin";
+    return names.find((name) => name !== "text" && block?.is(name)) || (block?.is("p") ? "text" : "");
+  };
+  const apply = (name) => {
+    editor.fire("saveSnapshot");
+    // A style copies the classes of the block it replaces; a lead paragraph's must not go on.
+    const iterator = editor.getSelection().getRanges()[0]?.createIterator();
+    for (let block = iterator?.getNextParagraph(); block; block = iterator.getNextParagraph()) block.removeClass("lead-in");
+    styles[name].apply(editor);
+    editor.fire("saveSnapshot");
+  };
+  editor.ui.addRichCombo("Paragraph", {
+    label: words.text,
+    title: words.styles,
+    toolbar: "styles,20",
+    allowedContent: "p(lead-in);h2;h3",
+    panel: { css: [CKEDITOR.skin.getPath("editor")], multiSelect: false, attributes: { "aria-label": words.styles } },
+    init() {
+      for (const name of names) this.add(name, CKEDITOR.tools.htmlEncode(words[name]), words[name]);
+    },
+    onClick(name) {
+      editor.focus();
+      apply(name);
+    },
+    onRender() {
+      editor.on("selectionChange", ({ data }) => {
+        const name = current(data.path);
+        this.setValue(name, name ? words[name] : words.text);
+      });
+    },
+  });
+  names.forEach((name, number) => {
+    editor.addCommand(`style-${name}`, { exec: () => apply(name) });
+    editor.setKeystroke(CKEDITOR.CTRL + CKEDITOR.ALT + 48 + number, `style-${name}`); // Ctrl+Alt+0 … 3
+  });
+}
+
+// The label names the editable, and help and error stay tied to it: CKEditor hides the textarea they belong to.
+function describe(editor) {
+  const textarea = editor.element.$;
+  const editable = editor.editable();
+  const label = document.querySelector(`label[for="${textarea.id}"]`);
+  if (label) label.id ||= `${textarea.id}_label`;
+  const row = textarea.closest(".form-row");
+  const errors = row?.querySelector(".errorlist");
+  if (errors) errors.id ||= `${textarea.id}_error`;
+  const help = document.getElementById(`${textarea.id}_helptext`);
+  editable.setAttributes({ role: "textbox", "aria-multiline": "true", spellcheck: "true", tabindex: "0" });
+  if (label) editable.setAttribute("aria-labelledby", label.id).removeAttribute("aria-label");
+  else editable.setAttribute("aria-label", textarea.getAttribute("aria-label") || editor.desk.words.text);
+  const described = [textarea.getAttribute("aria-describedby"), help?.id, errors?.id];
+  const ids = [...new Set(described.filter(Boolean).join(" ").split(" "))].filter((id) => document.getElementById(id));
+  if (ids.length) editable.setAttribute("aria-describedby", ids.join(" "));
+  if (errors) editable.setAttribute("aria-invalid", "true");
+  const language = textarea.form?.elements.namedItem("language");
+  const speak = () => editable.setAttribute("lang", language?.value || document.documentElement.lang);
+  language?.addEventListener?.("change", speak);
+  speak();
+}
+
+// A modal form: `fields` are {name, label, value, help, type, options, required}; `onsubmit(values, say)` returns
+// false to keep it open. The caret is where it was when the form closes.
+function openForm(editor, { title, fields, ok, remove, extend, onsubmit, onremove }) {
+  const { words } = editor.desk;
+  const marks = editor.getSelection()?.createBookmarks2(true);
+  const dialog = document.createElement("dialog");
+  const id = CKEDITOR.tools.getNextId();
+  dialog.className = "desk-dialog";
+  dialog.setAttribute("aria-labelledby", `${id}_title`);
+  const encode = CKEDITOR.tools.htmlEncodeAttr;
+  const control = ({ name, value = "", type = "text", options, required }) =>
+    options
+      ? `<select name="${name}" id="${id}_${name}">${options
+          .map(([key, word]) => `<option value="${key}"${key === value ? " selected" : ""}>${encode(word)}</option>`)
+          .join("")}</select>`
+      : `<input type="${type}" name="${name}" id="${id}_${name}" autocomplete="off" aria-describedby="${id}_${name}_help"
+          ${type === "checkbox" ? (value ? "checked" : "") : `value="${encode(value)}"`}${required ? " required" : ""}>`;
+  dialog.innerHTML = `<form method="dialog" novalidate><h2 id="${id}_title">${encode(title)}</h2>${fields
+    .map((field) =>
+      field.type === "checkbox"
+        ? `<p><label>${control(field)} ${encode(field.label)}</label></p>`
+        : `<p><label for="${id}_${field.name}">${encode(field.label)}</label>${control(field)}
+           <span class="help" id="${id}_${field.name}_help">${encode(field.help || "")}</span></p>`
+    )
+    .join("")}<div class="more"></div><p class="said" role="alert"></p><p class="row">
+    <button type="submit" class="default button">${encode(ok || words.ok)}</button>
+    <button type="button" value="cancel" class="button">${encode(words.cancel)}</button>
+    ${remove ? `<button type="button" value="remove" class="button">${encode(remove)}</button>` : ""}</p></form>`;
+  const form = dialog.firstChild;
+  const say = (sentence) => (form.querySelector(".said").textContent = sentence);
+  const back = () => {
+    editor.focus();
+    if (marks) editor.getSelection().selectBookmarks(marks);
+  };
+  const close = (then) => {
+    dialog.close();
+    back();
+    then?.();
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const values = Object.fromEntries(new FormData(form));
+    const then = onsubmit(values, say);
+    if (then !== false) close(then);
+  });
+  form.querySelector("[value=cancel]").addEventListener("click", () => close());
+  form.querySelector("[value=remove]")?.addEventListener("click", () => close(onremove));
+  dialog.addEventListener("cancel", () => setTimeout(back));
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  extend?.({ form, more: form.querySelector(".more"), say, id });
+  dialog.showModal();
+  form.elements[0].focus();
+  return dialog;
+}

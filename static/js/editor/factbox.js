@@ -1,0 +1,53 @@
+// A box with facts beside the story: <aside class="fact-box"> with a title, sentences, a list, a table.
+CKEDITOR.plugins.add("factbox", {
+  requires: "desk,widget",
+
+  init(editor) {
+    const { words } = editor.desk;
+    const element = (name, attributes = {}) => new CKEDITOR.htmlParser.element(name, attributes);
+
+    editor.widgets.add("factbox", {
+      draggable: true,
+      allowedContent: "aside(!fact-box);div(fact-text)",
+      requiredContent: "aside(fact-box)",
+      pathName: words.factBox,
+      parts: { text: "div.fact-text" },
+      editables: { text: { selector: "div.fact-text" } },
+
+      upcast(box) {
+        if (box.name !== "aside" || !box.hasClass("fact-box")) return false;
+        const text = element("div", { class: "fact-text" });
+        for (const child of box.children.slice()) {
+          child.remove();
+          text.add(child);
+        }
+        if (!text.children.length) text.add(element("p"));
+        box.add(text);
+        return true;
+      },
+
+      downcast(box) {
+        box.getFirst("div").replaceWithChildren();
+        return box;
+      },
+
+      init() {
+        this.parts.text.setAttribute("aria-label", words.factBox);
+      },
+    });
+
+    editor.addCommand("factbox", {
+      exec() {
+        const text = CKEDITOR.tools.htmlEncode;
+        editor.insertHtml(`<aside class="fact-box"><h3>${text(words.factTitle)}</h3><p>${text(words.factText)}</p></aside>`);
+        const widget = editor.widgets.focused || editor.widgets.selected[0];
+        if (widget?.name !== "factbox") return;
+        widget.editables.text.focus();
+        const range = editor.createRange();
+        range.selectNodeContents(widget.editables.text.getFirst());
+        range.select(); // typing replaces the example
+      },
+    });
+    editor.ui.addButton("FactBox", { label: words.factBox, command: "factbox", toolbar: "insert" });
+  },
+});

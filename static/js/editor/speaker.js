@@ -1,0 +1,71 @@
+// A quote and who said it: <blockquote><p>…</p><footer>speaker</footer></blockquote>, both written in place.
+CKEDITOR.plugins.add("speaker", {
+  requires: "desk,widget",
+
+  init(editor) {
+    const { words } = editor.desk;
+    const element = (name, attributes = {}) => new CKEDITOR.htmlParser.element(name, attributes);
+
+    editor.widgets.add("speaker", {
+      draggable: true,
+      allowedContent: "blockquote footer p ul ol li; div(quote-text)",
+      requiredContent: "blockquote",
+      pathName: words.quote,
+      parts: { said: "div.quote-text", speaker: "footer" },
+      editables: {
+        said: { selector: "div.quote-text", allowedContent: "p ul ol li strong em s sub sup cite abbr br; a[href,rel,data-article]" },
+        speaker: { selector: "footer", allowedContent: "em strong cite abbr; a[href,rel,data-article]" },
+      },
+      template: `<blockquote><div class="quote-text"><p></p></div><footer></footer></blockquote>`,
+
+      upcast(quote) {
+        if (quote.name !== "blockquote") return false;
+        const footer = quote.getFirst("footer") || element("footer");
+        if (footer.parent) footer.remove();
+        const text = element("div", { class: "quote-text" });
+        for (const child of quote.children.slice()) {
+          child.remove();
+          text.add(child);
+        }
+        if (!text.children.length) text.add(element("p"));
+        quote.add(text);
+        quote.add(footer);
+        return true;
+      },
+
+      downcast(quote) {
+        const footer = quote.getFirst("footer");
+        quote.getFirst("div").replaceWithChildren();
+        if (!footer.getHtml().replace(/<[^>]*>|&nbsp;|\s/g, "")) footer.remove();
+        return quote;
+      },
+
+      init() {
+        const names = { said: [words.quote, words.quoteHint], speaker: [words.speaker, words.speakerHint] };
+        for (const [part, [label]] of Object.entries(names)) this.parts[part].setAttribute("aria-label", label);
+        const hint = () => {
+          for (const [part, [, text]] of Object.entries(names)) {
+            if (this.parts[part].getText().trim()) this.parts[part].removeAttribute("data-hint");
+            else this.parts[part].setAttribute("data-hint", text);
+          }
+        };
+        hint();
+        const listener = editor.on("change", () => this.element.$.isConnected && hint());
+        this.on("destroy", () => listener.removeListener());
+        this.once("ready", () => this.fresh && this.editables.said.focus());
+      },
+    });
+
+    editor.addCommand("quote", {
+      exec() {
+        const selection = editor.getSelection();
+        const text = selection.getSelectedText().trim();
+        const said = text.split(/\n+/).map((line) => `<p>${CKEDITOR.tools.htmlEncode(line)}</p>`).join("");
+        editor.insertHtml(`<blockquote>${text ? said : "<p></p>"}<footer></footer></blockquote>`);
+        const widget = editor.widgets.focused || editor.widgets.selected[0];
+        if (widget?.name === "speaker") widget.editables[text ? "speaker" : "said"].focus();
+      },
+    });
+    editor.ui.addButton("Speaker", { label: words.quote, command: "quote", toolbar: "insert" });
+  },
+});
