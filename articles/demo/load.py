@@ -22,7 +22,7 @@ from accounts.roles import ADMINISTRATOR, EDITOR, JOURNALIST
 from articles import registry
 from articles.content import Content
 from articles.demo import pictures
-from articles.models import Article, Author, DeskNote, Section, Source, Tag
+from articles.models import Article, Author, Section, Source, Tag
 from images import renditions
 from images.intake import receive
 from images.models import Image
@@ -188,8 +188,10 @@ class Loader:
             Article.objects.filter(pk=article.pk).update(modified_at=moment)
         if status in ("withdrawn", "unpublished"):
             article.take_down(by=editor, version=article.version, how=status, reason=story.get("reason", ""))
-        if story.get("desk_note"):
-            DeskNote.objects.create(article=article, by=editor, text=story["desk_note"])
+        if story.get("updated_hours_ago"):
+            Article.objects.filter(pk=article.pk).update(
+                modified_at=self.now - timedelta(hours=story["updated_hours_ago"])
+            )
 
     def _content(self, story):
         image = self.images.get(story.get("picture"))
