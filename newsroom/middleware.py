@@ -15,6 +15,7 @@ from newsroom import views
 from newsroom.policies import policy
 
 LONGEST_ADDRESS = 2000  # characters, the query included
+WORDLESS = ("/health/", settings.MEDIA_URL)  # no words, so no language: they do without the database
 POSTED_TO = ("/admin/", "/read/")  # the only addresses that take what somebody sends
 # What no address of ours has: control characters, half surrogates, a backslash.
 IMPOSSIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd\\]")
@@ -141,6 +142,8 @@ class LocaleMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        if request.path_info.startswith(WORDLESS):
+            return self.get_response(request)
         own = getattr(request.user, "language", "") if at_desk(request) else ""
         with as_the_paper_does(own):
             return self.get_response(request)

@@ -42,6 +42,15 @@ class HealthTests(TestCase):
             said = self.health(503)
         self.assertEqual(said["errors"], {"database": "OperationalError"})
 
+    def test_it_answers_where_nothing_can_be_read_at_all(self):
+        with (
+            self.assertLogs("newsroom.views"),
+            mock.patch("django.db.backends.utils.CursorWrapper.execute") as execute,
+        ):
+            execute.side_effect = OperationalError
+            said = self.health(503)
+        self.assertEqual(set(said["errors"]), {"database", "migrations"})
+
     def test_a_missing_migration_is_an_error(self):
         plan = "newsroom.views.MigrationExecutor.migration_plan"
         with mock.patch(plan, return_value=["one"]), self.assertLogs("newsroom.views"):
@@ -78,6 +87,11 @@ class MediaTests(TestCase):
     def test_webp_and_jpeg_have_their_types(self):
         for ending, kind in (("webp", "image/webp"), ("jpg", "image/jpeg")):
             self.assertEqual(self.client.get(self.save(f"renditions/x.{ending}"))["Content-Type"], kind)
+
+    def test_a_picture_costs_no_query(self):
+        address = self.save("renditions/x.avif")
+        with self.assertNumQueries(0):
+            self.client.get(address).close()
 
     def test_masters_have_no_public_address(self):
         self.assertEqual(self.client.get(self.save("masters/pont.jpg")).status_code, 404)
