@@ -146,8 +146,10 @@ class _Rendering:
     def figcaption(self, image):
         """The caption written in this story wins over the picture's own; the credit always stands."""
         caption = "".join(self.caption) or escape(image.caption)
+        # What the credit itself calls it stands ("Illustration : …").
+        named = image.credit if ":" in image.credit else f"{_('Photo:')} {image.credit}"
         credit = (
-            format_html('<span class="credit">{} {}</span>', _("Photo:"), image.credit)
+            format_html('<span class="credit">{}</span>', named)
             if image.credit
             else ""
         )
