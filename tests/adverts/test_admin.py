@@ -61,7 +61,7 @@ class DeskTests(TestCase):
 
     def test_the_places_are_those_of_our_pages(self):
         self.client.force_login(make_user("administrator"))
-        self.assertContains(self.client.get("/admin/adverts/spot/"), "970 × 250")
+        self.assertContains(self.client.get("/admin/adverts/spot/"), "970 × 90")
         self.assertEqual(self.client.get("/admin/adverts/spot/add/").status_code, 403)
         spot = Spot.objects.get(key="after")
         self.client.post(f"/admin/adverts/spot/{spot.pk}/change/", {})
