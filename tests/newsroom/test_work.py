@@ -166,7 +166,7 @@ class ProcessTests(SimpleTestCase):
         database = settings.MEDIA_ROOT / "work.sqlite3"
         environment = os.environ | {"DATABASE_URL": f"sqlite:///{database}", "SECRET_KEY": "x" * 50}
         manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
-        for app in ("django_tasks_db", "newsroom"):  # all that an idle worker reads
+        for app in ("django_tasks_database", "newsroom"):  # all that an idle worker reads
             subprocess.run([*manage, "migrate", app, "-v0"], env=environment, check=True)  # noqa: S603 - our own
         process = subprocess.Popen([*manage, "work"], env=environment, stderr=subprocess.PIPE, text=True)  # noqa: S603
         for line in process.stderr:
