@@ -14,9 +14,9 @@ def bibliotheque(p):
     eye = Camera(560, 1.9, 1000, 800)
     _ceiling_and_floor(p, eye, 5.2, 30, "#6a4a36", "#2f221f", "#b0804f", "#4d3225", plank=0.55)
     _end_window(p, eye)
-    for z in range(23, 3, -4):
+    for z in range(23, -2, -4):
         for side in (-1, 1):
-            _bookcase(p, eye, side, z, z + 3.6)
+            _bookcase(p, eye, side, max(1.25, z), z + 3.6)
     p.mist(p.fade((120, 0.12), (560, 0.34), (720, 0.1), (1000, 0)), "#f3d7a0", body=0.8)
     shaft = p.pen()
     shaft.polygon([(740, 260), (860, 260), (1060, 1067), (560, 1067)])
@@ -267,10 +267,11 @@ def serre(p):
     ground.polygon([eye.at(x, 0, z) for x, z in ((-6, 60), (6, 60), (6, 1.2), (-6, 1.2))])
     p.paint(ground.done(), "#dcd3a8", "#6a5a40", grain=0.8)
     _glass(p, eye)
-    z = 40.0
-    while z > 2.2:
-        _plants(p, eye, z)
+    pen, z = p.inks(), 40.0
+    while z > 2.9:
+        _plants(p, pen, eye, z)
         z *= 0.93
+    p.lay(pen)
     path = p.pen()
     path.polygon([eye.at(x, 0, z) for x, z in ((-0.62, 50), (0.62, 50), (0.62, 1.2), (-0.62, 1.2))])
     lane = path.done()
@@ -320,9 +321,9 @@ def _glass(p, eye):
     p.paint(panes.done(), "#ffffff", opacity=0.3)
 
 
-def _plants(p, eye, z):
+def _plants(p, pen, eye, z):
     """One step of the four rows of vines: leaves, stems on strings, ripening fruit."""
-    pen, haze = p.inks(), min(0.72, z / 34)
+    haze = min(0.72, z / 34)
     for x in (-4.1, -2.0, 2.0, 4.1):
         for _ in range(2):
             px = x + p.rng.uniform(-0.3, 0.3)
@@ -345,7 +346,6 @@ def _plants(p, eye, z):
                     ripe = mix(p.rng.choice(("#c8442e", "#d9603a", "#e09a44", "#9aa653")), "#f3e7c0", haze)
                     pen.disc(fx + p.rng.gauss(0, size), fy + k * size * 1.5, size, fill=ripe)
                     pen.disc(fx - size * 0.3, fy + k * size * 1.5 - size * 0.3, size * 0.25, fill=mix(ripe, "#fff6e0", 0.6))
-    p.lay(pen)
 
 
 def _gardener(p, eye):
@@ -373,11 +373,12 @@ def usine_textile(p):
     _ceiling_and_floor(p, eye, 5.0, 44, "#5f6464", "#b9b39c", "#c9b48d", "#4b3f36", plank=1.1)
     _shed_windows(p, eye)
     _shafts(p, eye)
-    z = 30.0
-    while z > 2.0:
+    pen, z = p.inks(), 30.0
+    while z > 2.6:
         for side in (-1, 1):
-            _creel(p, eye, side, z)
+            _creel(pen, eye, side, z)
         z *= 0.82
+    p.lay(pen)
     foot, size = eye.at(0.15, 0, 9.0), eye.size(1.7, 9.0)
     pen = p.pen()
     person(pen, *foot, size, p.rng, stride=0.06)
@@ -433,9 +434,9 @@ def _shafts(p, eye):
 YARNS = ("#a8433a", "#d98a3f", "#e6c46a", "#3f6f77", "#2d4a66", "#7a9a86", "#efe3c4", "#8a4a63", "#c9705a")
 
 
-def _creel(p, eye, side, z):
+def _creel(pen, eye, side, z):
     """A machine on one side: frame, a slanting web of threads, bobbins in rows on top."""
-    pen, haze = p.inks(), min(0.78, z / 26)
+    haze = min(0.78, z / 26)
     long = z * 0.2
 
     def tone(colour):
@@ -445,8 +446,8 @@ def _creel(p, eye, side, z):
     pen.polygon([eye.at(near, 0, z), eye.at(near, 0.95, z), eye.at(near, 0.95, z + long), eye.at(near, 0, z + long)], tone("#2f4a4c" if side < 0 else "#27393d"))
     pen.polygon([eye.at(near, 0, z), eye.at(near, 0.95, z), eye.at(far, 0.95, z), eye.at(far, 0, z)], tone("#3d5c5c"))
     pen.polygon([eye.at(near, 0.95, z), eye.at(far, 0.95, z), eye.at(far, 0.95, z + long), eye.at(near, 0.95, z + long)], tone("#54706c"))
-    for k in range(26):
-        t = k / 25
+    for k in range(44):
+        t = k / 43
         x = near + (far - near) * t
         colour = tone(YARNS[(k * 5 + int(z * 3)) % len(YARNS)])
         pen.line([eye.at(x, 0.97, z), eye.at(near + (far - near) * (0.08 + 0.84 * t), 2.0, z + long * 0.6)], max(0.8, 6 / z), colour)
@@ -462,8 +463,27 @@ def _creel(p, eye, side, z):
             pen.polygon([(a + s * 0.2, b), (a + s * 0.1, b - s * 2.4), (a + s * 0.5, b - s * 2.4), (a + s, b)], mix(colour, "#1f1a20", 0.25))
             pen.disc(a, b - s * 2.4, s * 0.5, s * 0.2, mix(colour, "#fff3d0", 0.4))
     for x in (near, far):
-        pen.polygon([eye.at(x, 0.9, z), eye.at(x + side * 0.1, 0.9, z), eye.at(x + side * 0.1, 2.9, z + long * 0.6), eye.at(x, 2.9, z + long * 0.6)], tone("#22292c"))
-    p.lay(pen)
+        pen.polygon([eye.at(x, 0.9, z), eye.at(x + side * 0.05, 0.9, z), eye.at(x + side * 0.05, 2.9, z + long * 0.6), eye.at(x, 2.9, z + long * 0.6)], tone("#39464a"))
+    _cloth(pen, eye, side, z, tone)
+
+
+def _cloth(pen, eye, side, z, tone):
+    """The woven cloth on its roller, at the end of the machine that faces us."""
+    a, b = side * 1.25, side * 4.2
+    base = YARNS[int(z * 7) % len(YARNS)]
+    for k in range(12):
+        y0, y1 = 0.18 + k * 0.05, 0.18 + (k + 1) * 0.05
+        light = math.sin(math.pi * (k + 0.7) / 12)
+        shade = mix(mix(base, "#20202a", 0.5), mix(base, "#fff0cc", 0.25), light)
+        pen.polygon([eye.at(a, y0, z - 0.02), eye.at(b, y0, z - 0.02), eye.at(b, y1, z - 0.02), eye.at(a, y1, z - 0.02)], tone(shade))
+    for k in range(9):
+        x = a + (b - a) * (k + 0.5) / 9
+        w = 0.05 if k % 3 else 0.12
+        colour = tone(mix(YARNS[(k + int(z * 5)) % len(YARNS)], "#2a2428", 0.15))
+        pen.polygon([eye.at(x - w, 0.18, z - 0.03), eye.at(x + w, 0.18, z - 0.03), eye.at(x + w, 0.78, z - 0.03), eye.at(x - w, 0.78, z - 0.03)], colour)
+    for x in (a, b):
+        c = eye.at(x, 0.48, z - 0.03)
+        pen.disc(*c, eye.size(0.08, z), eye.size(0.36, z), tone("#5a4432"))
 
 
 def laboratoire(p):
