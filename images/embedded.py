@@ -1,6 +1,7 @@
 """What a picture's file says about itself: credit, caption, rights (IPTC, XMP, EXIF 2.3)."""
 
 import logging
+import re
 
 from lxml import etree
 from PIL import IptcImagePlugin
@@ -8,7 +9,7 @@ from PIL import IptcImagePlugin
 log = logging.getLogger(__name__)
 
 LENGTHS = {"title": 200, "alt": 300, "caption": 600, "credit": 200, "rights": 300}
-_CAMERA_WORDS = ("DIGITAL CAMERA", "SONY DSC", "CREATED WITH", "DCIM", "SCREENSHOT", "UNTITLED")
+_BY_ITSELF = re.compile(r"(?i)(\w+ )?digital camera|sony dsc|dcim.*|created with .*|screenshot|untitled")
 _NAMES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "photoshop": "http://ns.adobe.com/photoshop/1.0/",
@@ -37,7 +38,7 @@ def told(picture):
 def _line(text):
     """The text on one line, without control characters; "" for what cameras write by themselves."""
     text = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
-    return "" if any(text.upper().startswith(words) for words in _CAMERA_WORDS) else text
+    return "" if _BY_ITSELF.fullmatch(text) else text
 
 
 def _both(person, agency):

@@ -11,4 +11,4 @@ def words(text):
     """The words of a text as they are kept and looked for: "L'Œuvre, L'Été" → {"l", "oeuvre", "ete"}."""
     decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return {word[:LONGEST] for word in re.findall(r"\w+", plain)}
+    return {word[:LONGEST] for word in re.findall(r"[^\W_]+", plain)}
