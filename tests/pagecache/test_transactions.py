@@ -198,6 +198,12 @@ class SavepointTests(ConnectionsTestCase):
                 MenuEntry.objects.first().save()
         return sum('INTO "pagecache_generation"' in query["sql"] for query in queries)
 
+    def test_a_change_after_one_outside_any_transaction_counts(self):
+        self.writer.do(pagecache.changed)
+        self.reader.read()
+        self.writer.write("two")
+        self.assertEqual(self.reader.read(), "two")
+
     def test_a_save_outside_a_transaction_is_one(self):
         self.assertEqual(self.writer.do(self._save_and_die), "one")
 
