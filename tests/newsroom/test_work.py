@@ -178,7 +178,11 @@ class ProcessTests(SimpleTestCase):
         database = settings.MEDIA_ROOT / "work.sqlite3"
         environment = os.environ | {"DATABASE_URL": f"sqlite:///{database}", "SECRET_KEY": "x" * 50}
         process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-c", WORK], cwd=settings.BASE_DIR, env=environment, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-c", WORK],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         for line in process.stderr:
             if "Starting worker" in line:
