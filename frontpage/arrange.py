@@ -1,7 +1,7 @@
-"""What stands where on the front page, by rule: the lead, second stories, a row, what just came in, a block per section.
+"""What stands where on the front page, by rule: the lead, second stories, what just came in, a row, a block a section.
 
-Three queries, however many sections and stories: the newest ids of every list in one, the stories, their bylines.
-No story stands in two places.
+Four queries, however many sections and stories: the newest ids of every list in one, the stories, their bylines,
+what is related to the lead. No story stands in two places.
 """
 
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from articles.tree import Tree
 
 NEWEST = 48  # of the whole paper that are looked at
 OF_SECTION = 16  # of each section
-SECOND, ROW, WIRE, OPINIONS = 4, 4, 6, 4
+SECOND, RELATED, ROW, WIRE, OPINIONS = 4, 3, 4, 6, 4
 LOOKED_AT = 12  # the newest stories among which the lead is sought
 # How the blocks follow one another: how many stories each shows, and whether two share the page's width.
 RHYTHM = [(4, False), (5, False), (3, False), (3, True), (3, True), (3, False), (3, True), (3, True)]
@@ -35,6 +35,7 @@ class Block:
 @dataclass
 class Front:
     lead: object = None
+    related: list = field(default_factory=list)  # titles under the lead
     second: list = field(default_factory=list)
     row: list = field(default_factory=list)
     wire: list = field(default_factory=list)
@@ -44,7 +45,7 @@ class Front:
     def __iter__(self):
         """Every story on the page, in the order of their places."""
         yield from filter(None, [self.lead])
-        for part in (self.second, self.row, self.wire):
+        for part in (self.related, self.second, self.wire, self.row):
             yield from part
         for line in self.blocks:
             for block in line:
@@ -61,8 +62,9 @@ def arrange(language, now=None):
     news = [story for story in newest if not story.section.is_opinion]
     front = Front(lead=places.take_lead(news))
     front.second = places.take_varied(news, SECOND)
-    front.row = places.take_row(news, ROW)
+    front.related = places.give(_beside_lead(front.lead, places, news, now)) if front.lead else []
     front.wire = places.take(news, WIRE)
+    front.row = places.take_row(news, ROW)
     by_section = dict(zip(sections, of_sections, strict=True))
     headings = [section for section in sections if not section.is_opinion]
     front.blocks = _lines(places, headings, by_section)
@@ -71,6 +73,14 @@ def arrange(language, now=None):
         stories = places.take(by_section[opinion], OPINIONS)
         front.opinions = Block(opinion, stories) if stories else None
     return front
+
+
+def _beside_lead(lead, places, news, now):
+    """What stands under the lead: the stories chosen as related to it, else the newest of its own section."""
+    chosen = Article.objects.published(now).filter(pk__in=lead.chosen_related.values("other"))
+    chosen = list(places.free(chosen.select_related("section").defer("body").order_by("-published_at")))
+    same = [story for story in places.free(news) if story.section_id == lead.section_id]
+    return list({story.pk: story for story in chosen + same}.values())[:RELATED]
 
 
 def _newest(lists, now):
@@ -86,12 +96,11 @@ def _newest(lists, now):
     stories = Article.objects.published(now).filter(pk__in={pk for found in ids for pk in found})
     stories = stories.select_related("section", "image", "source").prefetch_related(Prefetch("bylines", bylines))
     known = stories.defer("body").in_bulk()
-    return [
-        sorted(
-            (known[pk] for pk in dict.fromkeys(found) if pk in known), key=lambda s: (s.published_at, s.pk), reverse=True
-        )
-        for found in ids
-    ]
+    return [sorted((known[pk] for pk in found if pk in known), key=_newest_first) for found in ids]
+
+
+def _newest_first(story):
+    return -story.published_at.timestamp(), -story.pk
 
 
 def has_picture(story):
@@ -136,7 +145,7 @@ class Places:
         return self.give(chosen)
 
     def take_row(self, stories, length):
-        """The newest with a picture; without enough of them no row, since a hole beside a picture looks broken."""
+        """The newest with a picture; without enough of them no row: a hole beside a picture looks broken."""
         free = [story for story in self.free(stories)[: 3 * LOOKED_AT] if has_picture(story)]
         return self.give(free[:length]) if len(free) >= length else []
 
@@ -148,16 +157,13 @@ def _lines(places, sections, by_section):
     while there:
         length, half = next(steps)
         if half and len(there) >= 2:
-            pair = [Block(s, _first_with_picture(places.take(by_section[s], length)), half=True) for s in there[:2]]
             next(steps)
-            lines.append(pair)
-            there = there[2:]
-        else:
-            lines.append([Block(there[0], _first_with_picture(places.take(by_section[there[0]], length)))])
-            there = there[1:]
+        line, there = (there[:2], there[2:]) if half else (there[:1], there[1:])
+        half = len(line) == 2
+        lines.append([Block(s, _picture_first(places.take(by_section[s], length)), half) for s in line])
     return lines
 
 
-def _first_with_picture(stories):
+def _picture_first(stories):
     """A block's stories, one with a picture in front if there is one."""
-    return sorted(stories, key=lambda story: not has_picture(story)) if stories else []
+    return sorted(stories, key=lambda story: not has_picture(story))

@@ -15,7 +15,7 @@ register = template.Library()
 # Django's own format letters. French and German set the hour apart with a no-break space.
 CLOCK = {"fr": "H\u00a0\\h\u00a0i", "nl": "H.i", "de": "H.i", "en": "H:i"}
 DAY = {"fr": "j F Y", "nl": "j F Y", "de": "j. F Y", "en": "j F Y"}
-SHORT_DAY = {"fr": "j\u00a0M", "nl": "j\u00a0M", "de": "j.\u00a0M", "en": "j\u00a0M"}
+SHORT_DAY = {"fr": "j\u00a0N", "nl": "j\u00a0N", "de": "j.\u00a0N", "en": "j\u00a0M"}
 WEEKDAY = {"fr": "l j F", "nl": "l j F", "de": "l, j. F", "en": "l j F"}
 JOINED = {"fr": "{} à {}", "nl": "{} om {} uur", "de": "{} um {} Uhr", "en": "{} at {}"}
 

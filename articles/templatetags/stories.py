@@ -97,7 +97,7 @@ def byline(bylines):
     elif roles.get(role.WITH):
         parts.append(("byline", format_html("{} {}", _("With"), _names(roles[role.WITH], links=True))))
     if roles.get(role.PHOTO):
-        parts.append(("", format_html("{} {}", _("Pictures:"), _names(roles[role.PHOTO], links=True))))
+        parts.append(("", format_html("{} {}", _("Photos:"), _names(roles[role.PHOTO], links=True))))
     if roles.get(role.TRANSLATION):
         parts.append(("", format_html("{} {}", _("Translation:"), _names(roles[role.TRANSLATION], links=True))))
     return format_html_join("\n", "<p{}>{}</p>", ((mark_safe(' class="byline"') if c else "", p) for c, p in parts))
@@ -116,6 +116,13 @@ def signed(story):
 def writer(story):
     """The first who signs the text of an opinion, or None."""
     return next((b.author for b in story.bylines.all() if b.role == Byline.Role.TEXT), None)
+
+
+@register.simple_tag
+def credit(image):
+    """Who made the picture; what the credit itself calls it stands ("Illustration : …"), else "Picture:" precedes."""
+    said = image.credit if ":" in image.credit else format_html("{} {}", _("Photo:"), image.credit)
+    return format_html('<span class="credit">{}</span>', said) if image.credit else ""
 
 
 @register.tag
