@@ -2,7 +2,6 @@
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -74,9 +73,12 @@ class PersonAdmin(KeysetAdmin, UserAdmin):
         """People who left are made inactive: what they signed and did keeps their name."""
         return False
 
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        form.by = request.user
+        return form
+
     def save_model(self, request, obj, form, change):
-        if change and obj.pk == request.user.pk and not obj.is_active:
-            raise PermissionDenied(say("Nobody closes their own account."))
         super().save_model(request, obj, form, change)
         record("change user" if change else "add user", obj, by=request.user, fields=form.changed_data)
 
@@ -87,13 +89,26 @@ class PersonAdmin(KeysetAdmin, UserAdmin):
         return response
 
     def response_add(self, request, obj, post_url_continue=None):
-        messages.info(request, say("To sign their stories, they need an author: add one and choose this account in it."))
+        messages.info(
+            request, say("To sign their stories, they need an author: add one and choose this account in it.")
+        )
         return super().response_add(request, obj, post_url_continue)
 
 
 class VerbFilter(admin.SimpleListFilter):
     title, parameter_name = _("what"), "verb"
-    VERBS = ["create", "save", "submit", "send back", "publish", "schedule", "take down", "correct", "bin", "unbin"]
+    VERBS = [
+        "create",
+        "save",
+        "submit",
+        "send back",
+        "publish",
+        "schedule",
+        "take down",
+        "correct",
+        "bin",
+        "unbin",
+    ]
 
     def lookups(self, request, model_admin):
         return [(verb, _(verb)) for verb in self.VERBS]
@@ -119,7 +134,9 @@ class AuditEntryAdmin(KeysetAdmin):
         return (queryset.filter(by__username=who) if who else queryset), False
 
     def lookup_allowed(self, lookup, value, request=None):
-        return lookup in ("target_type", "target_id", "by__id__exact") or super().lookup_allowed(lookup, value, request)
+        return lookup in ("target_type", "target_id", "by__id__exact") or super().lookup_allowed(
+            lookup, value, request
+        )
 
     def has_add_permission(self, request):
         return False
@@ -129,5 +146,3 @@ class AuditEntryAdmin(KeysetAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-

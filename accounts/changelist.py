@@ -26,7 +26,9 @@ class KeysetChangeList(ChangeList):
         self.after = (self.filter_params.pop(AFTER, None) or [""])[-1]
         self.params.pop(AFTER, None)
         queryset = super().get_queryset(request, exclude_parameters)
-        return queryset.filter(**{f"{field.name}__isnull": False for field, _down in self._order(queryset) if field.null})
+        return queryset.filter(
+            **{f"{field.name}__isnull": False for field, _down in self._order(queryset) if field.null}
+        )
 
     def get_results(self, request):
         """One row more than fits tells whether there is a next page."""
@@ -98,5 +100,7 @@ class KeysetAdmin(admin.ModelAdmin):
             return queryset, False
         ids = set()
         for field in self.begins_with:
-            ids.update(beginning(self.model._default_manager.all(), field, text).values_list("pk", flat=True)[:200])
+            ids.update(
+                beginning(self.model._default_manager.all(), field, text).values_list("pk", flat=True)[:200]
+            )
         return queryset.filter(pk__in=ids), False

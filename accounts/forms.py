@@ -1,7 +1,7 @@
 """Forms about people."""
 
 from django import forms
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +20,12 @@ class RoleField(forms.ChoiceField):
             "Administrators also see to people, the masthead and advertising."
         )
         super().__init__(
-            label=_("role"), choices=ROLES, widget=forms.RadioSelect, initial=JOURNALIST, help_text=help_text, **kwargs
+            label=_("role"),
+            choices=ROLES,
+            widget=forms.RadioSelect,
+            initial=JOURNALIST,
+            help_text=help_text,
+            **kwargs,
         )
 
 
@@ -37,8 +42,11 @@ class _WithRole:
             self.instance.groups.set([self.role_given])
 
 
-class PersonForm(_WithRole, forms.ModelForm):
+class PersonForm(_WithRole, UserChangeForm):
+    """`by` is who edits: nobody locks themselves out."""
+
     role = RoleField()
+    by = None
 
     class Meta:
         model = User
@@ -48,7 +56,18 @@ class PersonForm(_WithRole, forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             names = {group.name for group in self.instance.groups.all()}
-            self.initial["role"] = next((r for r in (ADMINISTRATOR, EDITOR, JOURNALIST) if r in names), JOURNALIST)
+            self.initial["role"] = next(
+                (r for r in (ADMINISTRATOR, EDITOR, JOURNALIST) if r in names), JOURNALIST
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.by is not None and self.by.pk == self.instance.pk:
+            if not cleaned.get("is_active"):
+                self.add_error("is_active", _("Nobody closes their own account. Ask another administrator."))
+            if cleaned.get("role") != self.initial["role"] and not self.by.is_superuser:
+                self.add_error("role", _("Nobody changes their own role. Ask another administrator."))
+        return cleaned
 
     def save(self, commit=True):
         self._give_role(self.instance)

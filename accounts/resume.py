@@ -58,7 +58,9 @@ def keep(request):
     """The sign-in page, with the form that was sent in it."""
     if not (from_here(request) and _is_page(request)):
         return HttpResponseRedirect(reverse("admin:login"))
-    return _sign_in(request, AdminAuthenticationForm(request), request.get_full_path(), json.dumps(_fields(request)))
+    return _sign_in(
+        request, AdminAuthenticationForm(request), request.get_full_path(), json.dumps(_fields(request))
+    )
 
 
 @sensitive_post_parameters("password")
@@ -84,7 +86,9 @@ def resume(request):
 
 
 def _fields(request):
-    return [(name, value) for name, values in request.POST.lists() for value in values if name not in NOT_CARRIED]
+    return [
+        (name, value) for name, values in request.POST.lists() for value in values if name not in NOT_CARRIED
+    ]
 
 
 def _sign_in(request, form, to, carried):
@@ -96,7 +100,9 @@ def _sign_in(request, form, to, carried):
         "carried": carried,
         "form_address": reverse("admin:resume"),
     }
-    return TemplateResponse(request, "admin/sign_in_again.html", context, status=403 if not form.is_bound else 200)
+    return TemplateResponse(
+        request, "admin/sign_in_again.html", context, status=403 if not form.is_bound else 200
+    )
 
 
 def _go_on(request, to, fields):

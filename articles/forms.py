@@ -57,7 +57,10 @@ class AddressWidget(forms.TextInput):
     template_name = "admin/widgets/address.html"
 
     class Media:
-        js = [forms.Script("js/desk-address.js", type="module"), forms.Script("js/desk-lengths.js", type="module")]
+        js = [
+            forms.Script("js/desk-address.js", type="module"),
+            forms.Script("js/desk-lengths.js", type="module"),
+        ]
 
 
 def _own(name, **options):
@@ -74,7 +77,9 @@ class ArticleForm(forms.Form):
 
     kicker = _own("kicker")
     title = _own("title", widget=_area(2, **{"data-best": 90}))
-    slug = _own("slug", widget=AddressWidget, help_text=later("Made from the title until you change it here."))
+    slug = _own(
+        "slug", widget=AddressWidget, help_text=later("Made from the title until you change it here.")
+    )
     summary = _own(
         "summary",
         widget=_area(3, **{"data-best": 300}),
@@ -95,13 +100,16 @@ class ArticleForm(forms.Form):
     ai_note = _own("ai_note")
 
     image = ImageChoiceField(label=later("picture"), required=False)
-    image_caption = _own("image_caption", widget=_area(2), help_text=later("Empty: the picture's own caption."))
+    image_caption = _own(
+        "image_caption", widget=_area(2), help_text=later("Empty: the picture's own caption.")
+    )
 
     seo_title = _own("seo_title", help_text=later("Empty: the title."))
     seo_description = _own("seo_description", widget=_area(3), help_text=later("Empty: the summary."))
 
     related = StoriesField(
-        label=later("related stories"), help_text=later("They stand first under the text; the rest is found by likeness.")
+        label=later("related stories"),
+        help_text=later("They stand first under the text; the rest is found by likeness."),
     )
     translation_of = StoriesField(most=1, label=later("translation of"))
     restricted = forms.BooleanField(
@@ -109,11 +117,17 @@ class ArticleForm(forms.Form):
         required=False,
         help_text=later("Only its author and editors see it until it is public."),
     )
-    published_at = PaperTimeField(label=later("publication date"), help_text=later("For “Schedule”: when it goes public."))
+    published_at = PaperTimeField(
+        label=later("publication date"), help_text=later("For “Schedule”: when it goes public.")
+    )
     expires_at = PaperTimeField(label=later("public until"), help_text=later("Empty: for good."))
     updated = forms.BooleanField(label=later("Tell readers that it was updated"), required=False)
     note = forms.CharField(
-        label=later("note"), required=False, max_length=2000, widget=_area(2), help_text=later("Read at the desk only.")
+        label=later("note"),
+        required=False,
+        max_length=2000,
+        widget=_area(2),
+        help_text=later("Read at the desk only."),
     )
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     form_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -185,7 +199,9 @@ class ArticleForm(forms.Form):
         body = self.cleaned_data["body"]
         if len(body) > LONGEST_BODY:
             raise ValidationError(
-                _("The text has %(length)s characters with its markup; %(most)s are possible. Shorten it or make two articles of it.")
+                _(
+                    "The text has %(length)s characters with its markup; %(most)s are possible. Shorten it or make two articles of it."
+                )
                 % {"length": len(body), "most": LONGEST_BODY}
             )
         return clean_markup(body)
@@ -233,7 +249,9 @@ class ArticleForm(forms.Form):
         values |= {name: self.cleaned_data[name] for name in ("section", "source", "translation_of")}
         values["image"] = self.cleaned_data["image"].pk if self.cleaned_data["image"] else None
         values["slug"] = values["slug"] or make_slug(values["title"])
-        kept = list(dict.fromkeys(pk for pk in self.cleaned_data["further_sections"] if pk != values["section"]))
+        kept = list(
+            dict.fromkeys(pk for pk in self.cleaned_data["further_sections"] if pk != values["section"])
+        )
         tags = [tag if tag.pk else Tag.named(tag.name) for tag in self.cleaned_data["tags"]]
         return Content(
             **values,
@@ -258,7 +276,9 @@ class TakeDownForm(forms.Form):
         ("blocked", later("Blocked by law: the address says who demanded it (451)")),
         ("redirected", later("Redirect: readers are sent to another article")),
     )
-    how = forms.ChoiceField(label=later("What happens"), choices=WAYS, widget=forms.RadioSelect, initial="withdrawn")
+    how = forms.ChoiceField(
+        label=later("What happens"), choices=WAYS, widget=forms.RadioSelect, initial="withdrawn"
+    )
     reason = forms.CharField(
         label=later("Reason"), required=False, max_length=500, widget=_area(3),
         help_text=later("Readers who come to the address read it."),

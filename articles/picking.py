@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Author, Byline, Source, Tag
-from masthead.models import Masthead
 
 _LINE = re.compile(r"^(?P<label>.*?)\s*(?:\[(?P<key>[-\w]+)\])?\s*(?:\((?P<role>[^()]*)\))?$")
 
@@ -26,7 +25,13 @@ class PickWidget(forms.Textarea):
 
     def __init__(self, *, url_name, most=None, ordered=False, commas=False, roles=()):
         super().__init__(attrs={"rows": 1 if most == 1 else 2, "autocomplete": "off"})
-        self.url_name, self.most, self.ordered, self.commas, self.roles = url_name, most, ordered, commas, roles
+        self.url_name, self.most, self.ordered, self.commas, self.roles = (
+            url_name,
+            most,
+            ordered,
+            commas,
+            roles,
+        )
         self.allow_new = False
 
     def get_context(self, name, value, attrs):
@@ -94,9 +99,12 @@ class NamedField(PickField):
         if len(rows) == 1:
             return rows[0].pk
         if rows:
-            raise ValidationError(_("There are several named “%(name)s”. Choose one from the list.") % {"name": label})
+            raise ValidationError(
+                _("There are several named “%(name)s”. Choose one from the list.") % {"name": label}
+            )
         raise ValidationError(
-            _("“%(name)s” is not known here. Choose from the list; editors can add new ones.") % {"name": label[:80]}
+            _("“%(name)s” is not known here. Choose from the list; editors can add new ones.")
+            % {"name": label[:80]}
         )
 
     def read(self, line):
@@ -129,10 +137,14 @@ class BylinesField(NamedField):
     def read(self, line):
         parts = _LINE.match(line)
         role = (parts["role"] or "").strip().casefold()
-        known = {str(text).casefold(): key for key, text in Byline.Role.choices} | {k: k for k in Byline.Role.values}
+        known = {str(text).casefold(): key for key, text in Byline.Role.choices} | {
+            k: k for k in Byline.Role.values
+        }
         if role not in known:
             choices = ", ".join(str(label) for label in Byline.Role.labels)
-            raise ValidationError(_("“%(role)s” is no role. Write one of: %(choices)s.") % {"role": role, "choices": choices})
+            raise ValidationError(
+                _("“%(role)s” is no role. Write one of: %(choices)s.") % {"role": role, "choices": choices}
+            )
         return (self.find(parts["label"], parts["key"]), known[role])
 
     def write(self, pairs):
@@ -168,7 +180,9 @@ class TagsField(PickField):
         unknown = [name for slug, name in by_slug.items() if slug not in found]
         too_long = [name for name in unknown if len(name) > 100]
         if too_long:
-            raise ValidationError(_("“%(name)s…” is too long for a tag: 100 characters at most.") % {"name": too_long[0][:40]})
+            raise ValidationError(
+                _("“%(name)s…” is too long for a tag: 100 characters at most.") % {"name": too_long[0][:40]}
+            )
         if unknown and not self.may_make:
             raise ValidationError(
                 _("There is no tag “%(names)s” yet. Choose from the list, or ask an editor to add it.")
@@ -182,7 +196,8 @@ class StoriesField(PickField):
 
     def __init__(self, *, most=None, **options):
         super().__init__(
-            widget=PickWidget(url_name="admin:articles_article_complete", most=most, ordered=most != 1), **options
+            widget=PickWidget(url_name="admin:articles_article_complete", most=most, ordered=most != 1),
+            **options,
         )
 
     def read(self, line):
@@ -193,7 +208,8 @@ class StoriesField(PickField):
         article = found.only("pk").first()
         if article is None:
             raise ValidationError(
-                _("“%(text)s” is no article of ours. Choose from the list, or paste its address.") % {"text": line[:80]}
+                _("“%(text)s” is no article of ours. Choose from the list, or paste its address.")
+                % {"text": line[:80]}
             )
         return article.pk
 

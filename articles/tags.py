@@ -19,9 +19,13 @@ def merge(others, into, *, by):
     touched, kind = set(), ContentType.objects.get_for_model(Tag)
     for tag in others:
         touched.update(Tagging.objects.filter(tag=tag).values_list("content_object_id", flat=True))
-        _move(Tagging.objects.filter(tag=tag), Tagging.objects.filter(tag=into), "content_object_id", tag=into)
+        _move(
+            Tagging.objects.filter(tag=tag), Tagging.objects.filter(tag=into), "content_object_id", tag=into
+        )
         key, wanted = Listing.key_of(tag), Listing.key_of(into)
-        _move(Listing.objects.filter(list=key), Listing.objects.filter(list=wanted), "article_id", list=wanted)
+        _move(
+            Listing.objects.filter(list=key), Listing.objects.filter(list=wanted), "article_id", list=wanted
+        )
         Redirect.objects.filter(target_type=kind, target_id=tag.pk).update(target_id=into.pk)
         Redirect.objects.update_or_create(
             old_path=normal(tag.get_absolute_url()), defaults={"target_type": kind, "target_id": into.pk}
@@ -44,7 +48,9 @@ def _move(rows, there, column, **values):
 
 def _rewrite_drafts(gone, into):
     """Changes pending that name a tag which is gone would otherwise fail when published."""
-    for draft in Revision.objects.filter(pk__in=Article.objects.exclude(draft_revision=None).values("draft_revision")):
+    for draft in Revision.objects.filter(
+        pk__in=Article.objects.exclude(draft_revision=None).values("draft_revision")
+    ):
         tags = draft.content.get("tags", [])
         if gone.intersection(tags):
             kept = dict.fromkeys(into if pk in gone else pk for pk in tags)

@@ -28,7 +28,10 @@ class ActionForm(DjangoActionForm):
         super().__init__(*args, **kwargs)
         self.fields["action"].widget.attrs["data-actions"] = ""
         sections = in_tree_order(Section.objects.all())
-        self.fields["to_section"].choices = [("", "—"), *((s.pk, "\u2003" * s.depth + s.name) for s in sections)]
+        self.fields["to_section"].choices = [
+            ("", "—"),
+            *((s.pk, "\u2003" * s.depth + s.name) for s in sections),
+        ]
 
 
 def _each(request, queryset, do, done):
@@ -79,7 +82,6 @@ def take_down(modeladmin, request, queryset):
 def _change(article, by, **values):
     """Change the content; what has nothing pending of its own is public again at once if `by` may publish."""
 
-
     public, pending = article.status == article.Status.PUBLISHED, article.draft_revision_id
     article.save_content(replace(article.newest_content(), **values), by=by, version=article.version)
     if public and not pending and article.may(by, "publish"):
@@ -114,7 +116,9 @@ def add_tag(modeladmin, request, queryset):
         tags = article.newest_content().tags
         if tag.pk not in tags:
             slugs = dict(Tag.objects.filter(pk__in=[*tags, tag.pk]).values_list("pk", "slug"))
-            _change(article, request.user, tags=tuple(sorted([*tags, tag.pk], key=lambda pk: slugs.get(pk, ""))))
+            _change(
+                article, request.user, tags=tuple(sorted([*tags, tag.pk], key=lambda pk: slugs.get(pk, "")))
+            )
 
     _each(
         request, queryset, add,

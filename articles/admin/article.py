@@ -4,7 +4,7 @@ import logging
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import Fieldset
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpResponseRedirect
@@ -79,7 +79,11 @@ class ArticleAdmin(KeysetAdmin):
         """The article with this id, for somebody who may see it; else 404 or 403."""
         if not str(object_id).isdecimal():
             raise Http404
-        article = Article.objects.select_related("section", "created_by", "draft_revision").filter(pk=int(str(object_id)[:18])).first()
+        article = (
+            Article.objects.select_related("section", "created_by", "draft_revision")
+            .filter(pk=int(str(object_id)[:18]))
+            .first()
+        )
         if article is None:
             raise Http404
         if not article.may_see(request.user):
@@ -107,10 +111,19 @@ class ArticleAdmin(KeysetAdmin):
     @admin.display(description=later("title"))
     def title_linked(self, article):
         """The title leads to the form; "View on site" beside it for what is public."""
-        form = format_html('<a class="title" href="{}">{}</a>', reverse("admin:articles_article_change", args=[article.pk]), article)
+        form = format_html(
+            '<a class="title" href="{}">{}</a>',
+            reverse("admin:articles_article_change", args=[article.pk]),
+            article,
+        )
         if not article.is_public():
             return form
-        return format_html('{} <a class="quiet on-site" href="{}">{}</a>', form, article.get_absolute_url(), _("View on site"))
+        return format_html(
+            '{} <a class="quiet on-site" href="{}">{}</a>',
+            form,
+            article.get_absolute_url(),
+            _("View on site"),
+        )
 
     @admin.display(description=later("state"))
     def state(self, article):
@@ -171,7 +184,11 @@ class ArticleAdmin(KeysetAdmin):
             return self._refused(request, outcome)
         public = outcome.article.is_public()
         for sentence in outcome.said:
-            link = format_html(' <a href="{}">{}</a>', outcome.article.get_absolute_url(), _("View on site")) if public else ""
+            link = (
+                format_html(' <a href="{}">{}</a>', outcome.article.get_absolute_url(), _("View on site"))
+                if public
+                else ""
+            )
             messages.success(request, format_html("{}{}", sentence, link))
         if button == "_preview":
             return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[outcome.article.pk]))
@@ -188,7 +205,9 @@ class ArticleAdmin(KeysetAdmin):
         form = ArticleForm(data, article=article, user=request.user)
         form.is_valid()
         refused = outcome.refused
-        for name, errors in (refused.message_dict if hasattr(refused, "error_dict") else {None: refused.messages}).items():
+        for name, errors in (
+            refused.message_dict if hasattr(refused, "error_dict") else {None: refused.messages}
+        ).items():
             for sentence in errors:
                 form.add_error(name if name in form.fields else None, sentence)
         messages.warning(request, _("What you typed is saved. What you asked for was not done: see below."))
@@ -208,7 +227,9 @@ class ArticleAdmin(KeysetAdmin):
             for name in conflict.fields
         ]
         form = ArticleForm(article=article, user=request.user, content=conflict.merged)
-        return self._page(request, article, form, conflict={"by": newest.by, "at": newest.at, "fields": versions})
+        return self._page(
+            request, article, form, conflict={"by": newest.by, "at": newest.at, "fields": versions}
+        )
 
     def _could_not(self, request, article, form, error):
         log.exception("An article could not be saved", exc_info=error)
@@ -244,7 +265,11 @@ class ArticleAdmin(KeysetAdmin):
     @staticmethod
     def _address(article):
         """Where the form is sent to: also a form that made its article and was refused its verb."""
-        return reverse("admin:articles_article_change", args=[article.pk]) if article.pk else reverse("admin:articles_article_add")
+        return (
+            reverse("admin:articles_article_change", args=[article.pk])
+            if article.pk
+            else reverse("admin:articles_article_add")
+        )
 
     def _fieldsets(self, form, groups):
         sets = []
@@ -255,7 +280,11 @@ class ArticleAdmin(KeysetAdmin):
         return sets
 
     def _read_only(self, request, article):
-        context = {**self._common(request, article), "content": article.newest_content(), "verbs": article.verbs_for(request.user)}
+        context = {
+            **self._common(request, article),
+            "content": article.newest_content(),
+            "verbs": article.verbs_for(request.user),
+        }
         return TemplateResponse(request, "admin/articles/article/read_only.html", context)
 
     def _common(self, request, article):
@@ -280,7 +309,9 @@ class ArticleAdmin(KeysetAdmin):
     # ------------------------------------------------------------------ the pages around the form
     def get_urls(self):
         def wrap(view):
-            return self.admin_site.admin_view(lambda request, *args, **kwargs: view(self, request, *args, **kwargs))
+            return self.admin_site.admin_view(
+                lambda request, *args, **kwargs: view(self, request, *args, **kwargs)
+            )
 
         def own(route, view, name):
             return path(route, wrap(view), name=f"articles_article_{name}")

@@ -93,6 +93,13 @@ class SourceFilter(admin.SimpleListFilter):
 
     def choices(self, changelist):
         text = "\n".join(SourceField().write([self.source.pk])) if self.source else self.value() or ""
-        widget = SourceField().widget.render("source", text, {"id": "filter-source", "aria-label": str(self.title)})
+        widget = SourceField().widget.render(
+            "source", text, {"id": "filter-source", "aria-label": str(self.title)}
+        )
         kept = [(k, v) for k, v in changelist.params.items() if k != "source"]
-        yield {"widget": widget, "kept": kept, "clear": changelist.get_query_string(remove=["source"]), "set": self.source}
+        yield {
+            "widget": widget,
+            "kept": kept,
+            "clear": changelist.get_query_string(remove=["source"]),
+            "set": self.source,
+        }

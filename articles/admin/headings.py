@@ -52,7 +52,9 @@ class HeadingAdmin(KeysetAdmin):
         why = self.in_use(obj) if obj else ""
         if why and self.has_delete_permission(request, obj):
             messages.error(request, why)
-            return HttpResponseRedirect(reverse(f"admin:articles_{self.opts.model_name}_change", args=[obj.pk]))
+            return HttpResponseRedirect(
+                reverse(f"admin:articles_{self.opts.model_name}_change", args=[obj.pk])
+            )
         return super().delete_view(request, object_id, extra_context)
 
     def get_urls(self):
@@ -68,7 +70,9 @@ class HeadingAdmin(KeysetAdmin):
         for field in self.begins_with if text else ():
             for row in beginning(self.model.objects.all(), field, text).order_by(field)[:10]:
                 found[row.pk] = row
-        results = [{"id": r.pk, "key": r.slug, "label": str(r), "title": str(r)} for r in list(found.values())[:10]]
+        results = [
+            {"id": r.pk, "key": r.slug, "label": str(r), "title": str(r)} for r in list(found.values())[:10]
+        ]
         return JsonResponse({"results": results})
 
 
@@ -85,7 +89,9 @@ class SectionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
-            self.fields["slug"].help_text = _("Made from the name if left empty. A change keeps the old address.")
+            self.fields["slug"].help_text = _(
+                "Made from the name if left empty. A change keeps the old address."
+            )
         if "parent" in self.fields:
             sections = in_tree_order(Section.objects.all())
             choices = [(s.pk, "\u2003" * s.depth + s.name) for s in sections]
@@ -115,7 +121,9 @@ class SectionAdmin(HeadingAdmin):
         if section.children.exists():
             return _("It has sub-sections. Move them elsewhere first.")
         if section.articles.exists() or Placement.objects.filter(section=section).exists():
-            return _("Articles stand in it. Move them elsewhere first: the list of articles has an action for it.")
+            return _(
+                "Articles stand in it. Move them elsewhere first: the list of articles has an action for it."
+            )
         return ""
 
 
@@ -185,7 +193,11 @@ class TagAdmin(HeadingAdmin):
 
     def in_use(self, tag):
         used = Tagging.objects.filter(tag=tag).exists()
-        return _("Articles have this tag. Merge it into another one instead: in the list of tags.") if used else ""
+        return (
+            _("Articles have this tag. Merge it into another one instead: in the list of tags.")
+            if used
+            else ""
+        )
 
     @admin.action(description=later("Merge into the tag beside"), permissions=["change"])
     def merge(self, request, queryset):

@@ -41,7 +41,12 @@ def complete(admin, request):
     if not request.user.has_perm("articles.view_article"):
         raise PermissionDenied
     query = request.GET.get("q", "").strip()
-    stories = admin.get_queryset(request).filter(binned_at=None).select_related("section").order_by("-saved_at", "-id")
+    stories = (
+        admin.get_queryset(request)
+        .filter(binned_at=None)
+        .select_related("section")
+        .order_by("-saved_at", "-id")
+    )
     found = registry.search(query, 10) if query else None
     if found is not None:
         stories = stories.filter(pk__in=list(found))
@@ -83,7 +88,9 @@ def history(admin, request, pk):
     after = request.GET.get("after", "")
     rows = article.revisions.select_related("by").defer("content").order_by("-id")
     rows = list((rows.filter(pk__lt=int(after[:18])) if after.isdecimal() else rows)[:51])
-    entries = AuditEntry.objects.filter(target_type__app_label="articles", target_type__model="article", target_id=article.pk)
+    entries = AuditEntry.objects.filter(
+        target_type__app_label="articles", target_type__model="article", target_id=article.pk
+    )
     return _page(
         admin,
         request,
@@ -111,10 +118,23 @@ def revision(admin, request, pk, revision):
             return HttpResponseRedirect(request.path)
         messages.success(request, _("Version %d is the newest draft again.") % kept.number)
         if missing:
-            messages.warning(request, _("What no longer exists could not be brought back: %s.") % ", ".join(missing))
+            messages.warning(
+                request, _("What no longer exists could not be brought back: %s.") % ", ".join(missing)
+            )
         return HttpResponseRedirect(_change_url(article))
     content = Content.from_json(kept.content)
-    names = ["kicker", "title", "slug", "summary", "section", "further_sections", "tags", "authors", "source", "original_url"]
+    names = [
+        "kicker",
+        "title",
+        "slug",
+        "summary",
+        "section",
+        "further_sections",
+        "tags",
+        "authors",
+        "source",
+        "original_url",
+    ]
     facts = [(wording.label(name), wording.in_words(content, name)) for name in names]
     return _page(
         admin, request, article, "revision",
@@ -136,18 +156,28 @@ def take_down(admin, request, pk):
         data = form.cleaned_data
         try:
             article.take_down(
-                by=request.user, version=data["version"], how=data["how"], reason=data["reason"], to=data["redirected_to"]
+                by=request.user,
+                version=data["version"],
+                how=data["how"],
+                reason=data["reason"],
+                to=data["redirected_to"],
             )
         except ValidationError as refused:
-            for name, errors in refused.message_dict.items() if hasattr(refused, "error_dict") else [(None, refused.messages)]:
+            for name, errors in (
+                refused.message_dict.items() if hasattr(refused, "error_dict") else [(None, refused.messages)]
+            ):
                 form.add_error(name, errors)
         except Conflict:
-            messages.warning(request, _("Somebody wrote to it meanwhile. Look at it once more before taking it down."))
+            messages.warning(
+                request, _("Somebody wrote to it meanwhile. Look at it once more before taking it down.")
+            )
             return HttpResponseRedirect(_change_url(article))
         else:
             messages.success(request, _("It is off the site, from this moment on. “Publish” brings it back."))
             return HttpResponseRedirect(_change_url(article))
-    return _page(admin, request, article, "take_down", title=_("Take down"), form=form, media=admin.media + form.media)
+    return _page(
+        admin, request, article, "take_down", title=_("Take down"), form=form, media=admin.media + form.media
+    )
 
 
 def correct(admin, request, pk):
@@ -166,10 +196,14 @@ def correct(admin, request, pk):
             for name, errors in refused.message_dict.items():
                 form.add_error(name, errors)
         else:
-            messages.success(request, _("Readers see the note above the text, and in the list of corrections."))
+            messages.success(
+                request, _("Readers see the note above the text, and in the list of corrections.")
+            )
             return HttpResponseRedirect(_change_url(article))
     corrections = article.corrections.select_related("by")
-    return _page(admin, request, article, "correct", title=_("Add a correction"), form=form, corrections=corrections)
+    return _page(
+        admin, request, article, "correct", title=_("Add a correction"), form=form, corrections=corrections
+    )
 
 
 def note(admin, request, pk):

@@ -126,7 +126,9 @@ def _verb(outcome, form, button, by):
         _schedule(outcome, data, by)
     elif button == "_drop_changes":
         article.drop_changes(by=by, version=version)
-        outcome.said.append(_("The changes are dropped; they stay in the history, from where you can bring them back."))
+        outcome.said.append(
+            _("The changes are dropped; they stay in the history, from where you can bring them back.")
+        )
     elif button == "_bin":
         article.bin(by=by, version=version)
         outcome.said.append(_("In the bin, for 30 days. “Take out of the bin” brings it back."))
@@ -161,7 +163,9 @@ def _schedule(outcome, data, by):
     article.publish(by=by, version=article.version, at=at)
     words = date_format(timezone.localtime(at), "DATETIME_FORMAT")
     outcome.said.append(
-        _("Scheduled for %(when)s.") % {"when": words} if article.is_scheduled else _("Published, dated %s.") % words
+        _("Scheduled for %(when)s.") % {"when": words}
+        if article.is_scheduled
+        else _("Published, dated %s.") % words
     )
 
 
@@ -170,7 +174,10 @@ def _who_was_faster(article, by, version):
     since = article.revisions.filter(number__gt=version).exclude(kind="conflict").exclude(by=by)
     newest = since.select_related("by").first()
     if newest is None:
-        return _("This form had been sent already. Here is the article as it now stands: “%s”.") % article.state_label
+        return (
+            _("This form had been sent already. Here is the article as it now stands: “%s”.")
+            % article.state_label
+        )
     return _(
         "%(who)s was faster and wrote to this article at %(when)s; it is now “%(state)s”. What you typed is saved with "
         "it. Look it through, then press the button again if it is still wanted."

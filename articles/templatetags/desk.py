@@ -71,6 +71,16 @@ def as_read(body):
 @register.filter
 def facts(content):
     """A content's place and credit in words, as (label, text) pairs; what is empty is left out."""
-    names = ["section", "further_sections", "tags", "language", "authors", "source", "original_url", "via", "ai_note"]
+    names = [
+        "section",
+        "further_sections",
+        "tags",
+        "language",
+        "authors",
+        "source",
+        "original_url",
+        "via",
+        "ai_note",
+    ]
     pairs = [(wording.label(name), wording.in_words(content, name)) for name in [*names, "image", "related"]]
     return [(label, text) for label, text in pairs if text]

@@ -71,7 +71,9 @@ class WritingTests(FormCase):
         )
         article = Article.objects.get(title="Le pont ouvre jeudi")
         self.assertEqual([t.name for t in article.tags.all()], ["Énergie"])
-        self.assertEqual([(b.author, b.role) for b in article.bylines.all()], [(other, ""), (author, "photo")])
+        self.assertEqual(
+            [(b.author, b.role) for b in article.bylines.all()], [(other, ""), (author, "photo")]
+        )
         self.assertEqual((article.source, article.chosen_related.get().other), (source, related))
         self.assertEqual([s.path for s in article.further_sections.all()], ["belgique"])
 
@@ -127,7 +129,9 @@ class WritingTests(FormCase):
 
     def test_publishing_changes_can_tell_readers(self):
         article = make_article()
-        self.as_(self.editor).post(change(article), typed(article, title="Autre titre", updated="on", _publish=""))
+        self.as_(self.editor).post(
+            change(article), typed(article, title="Autre titre", updated="on", _publish="")
+        )
         article.refresh_from_db()
         self.assertEqual(article.title, "Autre titre")
         self.assertIsNotNone(article.modified_at)
@@ -209,7 +213,9 @@ class NothingIsLostTests(FormCase):
 
     def test_an_hour_that_summer_time_skips_is_asked_about(self):
         article = make_article("draft")
-        response = self.as_(self.editor).post(change(article), typed(article, published_at="2027-03-28T02:30"))
+        response = self.as_(self.editor).post(
+            change(article), typed(article, published_at="2027-03-28T02:30")
+        )
         self.assertIn("published_at", response.context["form"].errors)
 
     def test_an_hour_that_comes_twice_is_asked_about_and_can_be_answered(self):
@@ -237,7 +243,10 @@ class NothingIsLostTests(FormCase):
         response = self.as_(self.journalist).post(change(article), opened | {"title": "Titre du journaliste"})
         self.assertContains(response, "Titre de la rédactrice")
         self.assertEqual(response.context["form"]["title"].value(), "Titre du journaliste")
-        again = opened | {"title": "Titre du journaliste", "version": response.context["form"]["version"].value()}
+        again = opened | {
+            "title": "Titre du journaliste",
+            "version": response.context["form"]["version"].value(),
+        }
         self.client.post(change(article), again)
         article.refresh_from_db()
         self.assertEqual(article.title, "Titre du journaliste")
@@ -262,7 +271,9 @@ class NothingIsLostTests(FormCase):
         article = make_article("submitted", by=self.journalist)
         opened = typed(article, _publish="")
         self.as_(self.editor).post(change(article), opened)
-        response = self.as_(make_user("editor")).post(change(article), opened | {"kicker": "Ponts"}, follow=True)
+        response = self.as_(make_user("editor")).post(
+            change(article), opened | {"kicker": "Ponts"}, follow=True
+        )
         article.refresh_from_db()
         self.assertTrue(article.is_public())
         self.assertContains(response, "was faster")
@@ -277,5 +288,7 @@ class NothingIsLostTests(FormCase):
         self.assertEqual(article.status, "draft")
 
     def test_scripts_are_gone_before_they_reach_the_database(self):
-        self.as_(self.journalist).post(ADD, typed(body='<p onclick="x()">Bon<script>alert(1)</script>jour</p>'))
+        self.as_(self.journalist).post(
+            ADD, typed(body='<p onclick="x()">Bon<script>alert(1)</script>jour</p>')
+        )
         self.assertEqual(Article.objects.get().body, "<p>Bonjour</p>")

@@ -1,0 +1,228 @@
+"""The list of articles, its actions, the pages around the form, and the desk's home."""
+
+from django.db import connection
+from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from articles.models import Article, PreviewLink
+from tests.articles.test_admin_form import change
+from tests.factories import make_article, make_section, make_source, make_user
+
+LIST = reverse("admin:articles_article_changelist")
+
+
+class DeskCase(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.journalist, cls.editor = make_user("journalist"), make_user("editor")
+
+    def setUp(self):
+        self.client.force_login(self.editor)
+
+    def queries(self, address):
+        self.client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            self.client.get(address)
+        return queries
+
+
+class ListTests(DeskCase):
+    def test_thirty_stories_cost_as_many_queries_as_one(self):
+        make_article(authors=["Maëlle Torrekens"], tags=["Rail"])
+        one = len(self.queries(LIST))
+        for _n in range(29):
+            make_article(authors=["Maëlle Torrekens"], tags=["Rail"])
+        self.assertEqual(len(self.queries(LIST)), one)
+
+    def test_nothing_is_counted_or_skipped(self):
+        make_article()
+        sql = " ".join(query["sql"].upper() for query in self.queries(f"{LIST}?state=waiting&q=pont"))
+        for word in ("COUNT(", " OFFSET ", "LIKE '%"):
+            self.assertNotIn(word, sql)
+
+    def test_the_next_page_follows_the_last_row(self):
+        titles = [make_article("draft", title=f"Titre {n:02}").title for n in range(60)]
+        seen, address = [], LIST
+        while address:
+            changelist = self.client.get(address).context["cl"]
+            seen += [row.title for row in changelist.result_list]
+            address = changelist.next_link and LIST + changelist.next_link
+        self.assertEqual(seen, titles[::-1])
+
+    def test_garbage_in_the_address_is_no_error(self):
+        for query in ("after=x", "after=2026~3", "state=none", "section=x", "source=nobody", "o=9.x", "e=1"):
+            with self.subTest(query):
+                self.assertIn(self.client.get(f"{LIST}?{query}").status_code, (200, 302))
+
+    def test_each_state_has_its_filter(self):
+        states = {"draft": "draft", "waiting": "submitted", "returned": "returned", "scheduled": "scheduled",
+                  "public": "published", "down": "withdrawn"}  # fmt: skip
+        made = {name: make_article(status) for name, status in states.items()}
+        for name, article in made.items():
+            with self.subTest(name):
+                self.assertEqual(
+                    list(self.client.get(f"{LIST}?state={name}").context["cl"].result_list), [article]
+                )
+
+    def test_the_bin_is_out_of_the_other_lists(self):
+        article = make_article("draft")
+        article.bin(by=self.editor, version=article.version)
+        self.assertEqual(list(self.client.get(LIST).context["cl"].result_list), [])
+        self.assertEqual(list(self.client.get(f"{LIST}?state=bin").context["cl"].result_list), [article])
+
+    def test_a_source_is_found_by_its_name(self):
+        article = make_article(source=make_source(), original_url="https://partner.example/a")
+        make_article()
+        found = self.client.get(f"{LIST}?source=partner.example").context["cl"].result_list
+        self.assertEqual(list(found), [article])
+
+    def test_the_state_stands_in_words(self):
+        make_article("scheduled")
+        self.assertContains(self.client.get(LIST), '<span class="state is-planned">')
+
+
+class ActionTests(DeskCase):
+    def act(self, action, *articles, **fields):
+        data = {"action": action, "_selected_action": [a.pk for a in articles], "index": 0, **fields}
+        return self.client.post(LIST, data, follow=True)
+
+    def test_each_refusal_is_told_and_the_others_go_on(self):
+        good, bad = make_article("submitted"), make_article("submitted", section=None, title="Sans rubrique")
+        response = self.act("publish", good, bad)
+        good.refresh_from_db(), bad.refresh_from_db()
+        self.assertEqual((good.status, bad.status), ("published", "submitted"))
+        self.assertContains(response, "“Sans rubrique”")
+
+    def test_a_withdrawal_needs_its_reason(self):
+        article = make_article()
+        self.act("take_down", article)
+        article.refresh_from_db()
+        self.assertTrue(article.is_public())
+        self.act("take_down", article, because="Retiré à la demande des témoins.")
+        article.refresh_from_db()
+        self.assertEqual(article.status, "withdrawn")
+
+    def test_moving_a_public_story_moves_it_for_readers(self):
+        article, section = make_article(), make_section("culture")
+        self.act("move", article, to_section=section.pk)
+        article.refresh_from_db()
+        self.assertEqual((article.section, article.draft_revision_id), (section, None))
+
+    def test_a_tag_is_added_to_what_has_others(self):
+        article = make_article("draft", tags=["Rail"])
+        self.act("add_tag", article, with_tag="Énergie")
+        self.assertEqual([tag.name for tag in article.tags.order_by("slug")], ["Énergie", "Rail"])
+
+    def test_a_journalist_submits_their_own_only(self):
+        self.client.force_login(self.journalist)
+        mine, other = make_article("draft", by=self.journalist), make_article("draft", by=self.editor)
+        self.act("submit", mine, other)
+        mine.refresh_from_db(), other.refresh_from_db()
+        self.assertEqual((mine.status, other.status), ("submitted", "draft"))
+
+    def test_a_journalist_has_no_action_that_publishes(self):
+        self.client.force_login(self.journalist)
+        article = make_article("draft", by=self.journalist)
+        self.act("publish", article)
+        article.refresh_from_db()
+        self.assertEqual(article.status, "draft")
+
+
+class AroundTests(DeskCase):
+    def test_taking_down_asks_for_a_reason(self):
+        article = make_article()
+        address = reverse("admin:articles_article_take_down", args=[article.pk])
+        response = self.client.post(address, {"how": "withdrawn", "version": article.version})
+        self.assertIn("reason", response.context["form"].errors)
+        self.client.post(address, {"how": "withdrawn", "version": article.version, "reason": "Erreur."})
+        article.refresh_from_db()
+        self.assertEqual((article.status, article.taken_down_reason), ("withdrawn", "Erreur."))
+
+    def test_a_redirect_leads_to_a_public_story(self):
+        article, target = make_article(), make_article()
+        data = {"how": "redirected", "version": article.version, "redirected_to": f"Le pont [{target.pk}]"}
+        self.client.post(reverse("admin:articles_article_take_down", args=[article.pk]), data)
+        article.refresh_from_db()
+        self.assertEqual(article.redirected_to, target)
+
+    def test_a_correction_is_added(self):
+        article = make_article()
+        data = {"kind": "correction", "text": "Le pont a deux voies, non trois."}
+        self.client.post(reverse("admin:articles_article_correct", args=[article.pk]), data)
+        self.assertEqual(article.corrections.get().by, self.editor)
+        self.assertContains(self.client.get(reverse("admin:articles_correction_changelist")), "deux voies")
+
+    def test_an_old_version_comes_back_as_a_draft(self):
+        article = make_article("draft", title="Ancien titre")
+        content = article.newest_content()
+        article.save_content(
+            content.__class__(**content.to_json() | {"title": "Nouveau"}), by=None, version=article.version
+        )
+        first = article.revisions.last()
+        self.client.post(reverse("admin:articles_article_revision", args=[article.pk, first.pk]))
+        article.refresh_from_db()
+        self.assertEqual(article.title, "Ancien titre")
+
+    def test_a_link_for_an_outsider_is_made_and_revoked(self):
+        article = make_article("draft")
+        address = reverse("admin:articles_article_links", args=[article.pk])
+        self.client.post(address, {"make": ""})
+        link = PreviewLink.objects.get()
+        self.assertContains(self.client.get(address), link.token)
+        self.client.post(address, {"revoke": link.pk})
+        link.refresh_from_db()
+        self.assertIsNotNone(link.revoked_at)
+
+    def test_a_public_address_leads_to_its_form(self):
+        article = make_article()
+        response = self.client.get(
+            reverse("admin:go"), {"url": f"https://paper.example{article.get_absolute_url()}"}
+        )
+        self.assertRedirects(response, change(article))
+
+    def test_an_address_of_nothing_is_not_found(self):
+        self.assertEqual(self.client.get(reverse("admin:go"), {"url": "/nowhere/"}).status_code, 404)
+
+    def test_completion_names_state_and_address(self):
+        article = make_article()
+        found = self.client.get(reverse("admin:articles_article_complete")).json()["results"]
+        self.assertEqual((found[0]["id"], found[0]["address"]), (article.pk, article.get_absolute_url()))
+
+    def test_the_preview_shows_the_draft_of_a_public_story(self):
+        article = make_article()
+        content = article.newest_content()
+        article.save_content(
+            content.__class__(**content.to_json() | {"title": "À venir"}), by=None, version=article.version
+        )
+        response = self.client.get(reverse("admin:articles_article_preview_page", args=[article.pk]))
+        self.assertContains(response, "À venir")
+
+
+class HomeTests(DeskCase):
+    HOME = reverse("admin:index")
+
+    def test_editors_see_what_waits(self):
+        make_article("submitted", title="Relisez-moi", by=self.journalist)
+        self.assertContains(self.client.get(self.HOME), "Relisez-moi")
+
+    def test_journalists_see_why_something_came_back(self):
+        make_article("returned", by=self.journalist, title="À revoir")
+        self.client.force_login(self.journalist)
+        self.assertContains(self.client.get(self.HOME), "Qui parle ici ?")
+
+    def test_journalists_do_not_see_what_waits_of_others(self):
+        make_article("submitted", by=self.editor, title="Pas pour toi")
+        self.client.force_login(self.journalist)
+        self.assertNotContains(self.client.get(self.HOME), "Pas pour toi")
+
+    def test_twelve_cost_as_many_queries_as_one(self):
+        self.client.force_login(self.editor)
+        for status in ("submitted", "returned", "scheduled"):
+            make_article(status, by=self.editor)
+        one = len(self.queries(self.HOME))
+        for _n in range(11):
+            for status in ("submitted", "returned", "scheduled"):
+                make_article(status, by=self.editor)
+        self.assertEqual(len(self.queries(self.HOME)), one)
+        self.assertEqual(Article.objects.count(), 36)
