@@ -2,6 +2,8 @@
 
 import time
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest import mock, skipUnless
 
 import redis
@@ -89,10 +91,24 @@ class ReleaseTests(SimpleTestCase):
         with mock.patch("pagecache.stores.release", return_value="another"):
             self.assertNotEqual(store._name("/a/"), ours)
 
-    def test_the_fingerprint_is_stable_and_quick_to_ask_again(self):
-        first = stores.release()
-        stores.release.cache_clear()
-        self.assertEqual(stores.release(), first)
+    def test_a_release_is_its_code_templates_and_words(self):
+        self.addCleanup(stores.release.cache_clear)
+        folder = Path(self.enterContext(TemporaryDirectory()))
+        (folder / "app").mkdir()
+        seen = []
+        with override_settings(BASE_DIR=folder, STATIC_ROOT=folder / "var"):
+            for name, text in (
+                ("a.py", "1"),
+                ("a.html", "2"),
+                ("a.html", "3"),
+                ("a.mo", "4"),
+                ("a.sqlite3", "5"),
+            ):
+                (folder / "app" / name).write_text(text)
+                stores.release.cache_clear()
+                seen.append(stores.release())
+        self.assertEqual(len(set(seen)), 4)
+        self.assertEqual(seen[-1], seen[-2])
 
 
 @skipUnless(REDIS_URL, "REDIS_URL names no Redis")
