@@ -43,7 +43,8 @@ def network(address):
 class Seen:
     """Which network was counted for which story in the last ten minutes.
 
-    Only a keyed hash is remembered, in this process's memory; its key is random and replaced every hour.
+    Only a keyed hash is remembered, in this process's memory; its key is random and replaced every hour. No
+    process knows another's: with two web processes a network may count twice, never more often.
     """
 
     def __init__(self):

@@ -30,7 +30,8 @@ def worker(*, batch=False):
 
 def run_waiting():
     """Run the tasks that wait now, if they wait in the database."""
-    if settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend":
+    in_database = settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend"
+    if in_database and DBTaskResult.objects.ready().exists():
         worker(batch=True).run()
 
 
