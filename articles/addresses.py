@@ -68,13 +68,21 @@ def claimed(path, *, by):
     return ""
 
 
-def claimed_by(path):
-    """For pages and redirects: which section or article has this path, in a sentence; None if none has."""
+def owner_of(path):
+    """The section or the article that has this path now, or None."""
     word = path.strip("/").rsplit("/", 1)[-1]
     section = apps.get_model("articles", "Section").objects.filter(path=path.strip("/")).first()
     if section:
-        return _("The section “%(name)s” has this address. Choose another.") % {"name": section.name}
+        return section
     article = apps.get_model("articles", "Article").objects.filter(slug=word).select_related("section").first()
-    if article and article.get_absolute_url().strip("/") == path.strip("/"):
-        return _("The article “%(title)s” has this address. Choose another.") % {"title": article.title}
-    return None
+    return article if article and article.get_absolute_url().strip("/") == path.strip("/") else None
+
+
+def claimed_by(path):
+    """For pages and redirects: which section or article has this path, in a sentence; None if none has."""
+    owner = owner_of(path)
+    if owner is None:
+        return None
+    if isinstance(owner, apps.get_model("articles", "Section")):
+        return _("The section “%(name)s” has this address. Choose another.") % {"name": owner.name}
+    return _("The article “%(title)s” has this address. Choose another.") % {"title": owner.title}

@@ -18,4 +18,5 @@ class ArticlesConfig(AppConfig):
             pagecache.public_model(model)
         pagecache.boundary(models.next_boundary)
         claims.claims.register(addresses.claimed_by)
+        claims.owners.register(addresses.owner_of)
         usage.register(models.image_usage)

@@ -38,7 +38,9 @@ class MastheadAdminTests(TestCase):
         self.assertEqual(self.client.get(f"{LIST}1/delete/").status_code, 403)
 
     def test_a_pale_accent_is_refused_beside_its_field_and_nothing_is_lost(self):
-        response = self.client.post(f"{LIST}add/", FORM | {"accent_light": "#d04040", "tagline": "Mon journal"})
+        response = self.client.post(
+            f"{LIST}add/", FORM | {"accent_light": "#d04040", "tagline": "Mon journal"}
+        )
         self.assertContains(response, "#d04040")
         self.assertContains(response, "Mon journal")
         self.assertIn("accent_light", response.context["adminform"].form.errors)
@@ -73,7 +75,14 @@ class PageAdminTests(TestCase):
 
     def test_the_lists_and_forms_open(self):
         page = Page.objects.create(title="Charte", slug="charte")
-        for address in ("page/", f"page/{page.pk}/change/", "menuentry/", "menuentry/add/", "redirect/", "redirect/add/"):
+        for address in (
+            "page/",
+            f"page/{page.pk}/change/",
+            "menuentry/",
+            "menuentry/add/",
+            "redirect/",
+            "redirect/add/",
+        ):
             self.assertEqual(self.client.get(f"/admin/masthead/{address}").status_code, 200, address)
 
 

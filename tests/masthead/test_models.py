@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.test import TestCase, override_settings
 
 from masthead.models import Masthead, MenuEntry, Page, Redirect, next_midnight
+from tests.factories import make_article, make_section
 
 
 def refused(instance):
@@ -127,7 +128,7 @@ class MenuTests(TestCase):
         self.assertEqual(self.labels("header"), [])
 
 
-@override_settings(SITE_URL="https://paper.example", ALLOWED_HOSTS=["paper.example", "www.paper.example"])
+@override_settings(SITE_URL="https://paper.example", ALLOWED_HOSTS=["www.paper.example", "testserver"])
 class RedirectTests(TestCase):
     @classmethod
     def setUpTestData(cls):
@@ -145,6 +146,22 @@ class RedirectTests(TestCase):
         self.assertEqual((redirect.target, redirect.url), (self.page, ""))
         Page.objects.filter(pk=self.page.pk).update(slug="le-journal")
         self.assertEqual(Redirect.find("/qui"), "/le-journal/")
+
+    def test_a_story_is_followed_to_its_new_section(self):
+        story = make_article(section="monde")
+        self.make("/2019/05/un-pont/", story.get_absolute_url())
+        type(story).objects.filter(pk=story.pk).update(section=make_section("network/europe"))
+        self.assertEqual(Redirect.find("/2019/05/un-pont/"), f"/network/europe/{story.slug}/")
+        self.assertRedirects(self.client.get("/2019/05/un-pont"), f"/network/europe/{story.slug}/", 301)
+
+    def test_a_section_is_followed_too(self):
+        section = make_section("monde")
+        self.make("/world/", "/monde/")
+        self.assertEqual(Redirect.objects.get().target, section)
+
+    def test_the_address_of_a_story_cannot_be_led_away(self):
+        with self.assertRaises(ValidationError):
+            self.make(make_article().get_absolute_url(), "https://shop.example/")
 
     def test_elsewhere_it_keeps_the_address(self):
         self.make("/boutique/", "https://shop.example/a?b=c")

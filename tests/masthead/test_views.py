@@ -36,7 +36,9 @@ class PageTests(ViewTestCase):
         response = self.client.get("/charte/")
         self.assertContains(response, "<h1>Notre charte</h1>", html=True)
         self.assertContains(response, "<p>Nous vérifions.</p>", html=True)
-        self.assertContains(response, '<link rel="canonical" href="https://paper.example/charte/">', html=True)
+        self.assertContains(
+            response, '<link rel="canonical" href="https://paper.example/charte/">', html=True
+        )
 
     def test_an_unpublished_page_is_not(self):
         Page.objects.create(title="Notre charte", slug="charte", is_published=False)
