@@ -57,7 +57,7 @@ def _xmp(picture):
     def text(name):
         prefix, local = name.split(":")
         for node in root.iter(f"{{{_NAMES[prefix]}}}{local}"):
-            return "".join(node.itertext())
+            return _items(node)
         for node in root.iter(f"{{{_NAMES['rdf']}}}Description"):
             if value := node.get(f"{{{_NAMES[prefix]}}}{local}"):
                 return value
@@ -70,6 +70,14 @@ def _xmp(picture):
         "credit": _both(text("dc:creator"), text("photoshop:Credit")),
         "rights": text("dc:rights"),
     }
+
+
+def _items(node):
+    """A property's text: a list's items with commas, of several languages the first (XMP's default)."""
+    items = ["".join(item.itertext()).strip() for item in node.iter(f"{{{_NAMES['rdf']}}}li")]
+    if node.find("rdf:Alt", _NAMES) is not None:
+        items = items[:1]
+    return ", ".join(items) if items else "".join(node.itertext())
 
 
 def _iptc(picture):

@@ -165,12 +165,16 @@ class ToldTests(TestCase):
         self.assertEqual((image.caption, image.title), ("", "IMG 0042"))
 
     def test_xmp_with_a_description_for_those_who_do_not_see_it(self):
-        body = """<dc:creator><rdf:Seq><rdf:li>Inès Dubrac</rdf:li></rdf:Seq></dc:creator>
+        body = """<dc:creator><rdf:Seq><rdf:li>Inès Dubrac</rdf:li>
+        <rdf:li>Li Wei</rdf:li></rdf:Seq></dc:creator>
         <photoshop:Credit>agence.example</photoshop:Credit>
         <core:AltTextAccessibility><rdf:Alt>
-        <rdf:li xml:lang="x-default">Un pont sous la pluie</rdf:li></rdf:Alt></core:AltTextAccessibility>"""
+        <rdf:li xml:lang="x-default">Un pont sous la pluie</rdf:li>
+        <rdf:li xml:lang="en">A bridge in the rain</rdf:li></rdf:Alt></core:AltTextAccessibility>"""
         image = self.receive(with_xmp(body))
-        self.assertEqual((image.credit, image.alt), ("Inès Dubrac / agence.example", "Un pont sous la pluie"))
+        self.assertEqual(
+            (image.credit, image.alt), ("Inès Dubrac, Li Wei / agence.example", "Un pont sous la pluie")
+        )
 
     def test_broken_or_hostile_metadata_does_not_matter(self):
         entity = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><dc:description>&e;</dc:description>'
