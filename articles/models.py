@@ -156,8 +156,8 @@ class NamedAddress(models.Model):
     def save(self, *args, **kwargs):
         if not self.slug:
             self.slug = addresses.free_slug(make_slug(self.name), type(self).objects.exclude(pk=self.pk))
-        words = make_slug(self.name).split("-")
-        self.turned = "-".join([words[-1], *words[:-1]])
+        words = self.name.split() or [""]
+        self.turned = make_slug(" ".join([words[-1], *words[:-1]]))
         super().save(*args, **kwargs)
 
 
