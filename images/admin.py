@@ -71,7 +71,7 @@ class Grid(ChangeList):
         self.next_link = self.get_query_string({"after": self.result_list[-1].pk}) if more else ""
         self.first_link = self.get_query_string() if self.after else ""
         for image in self.result_list:
-            image.thumb = picking.thumb_address(image)
+            image.thumb = image.desk_url()
             image.ended = picking.rights_ended(image)
 
 
@@ -120,6 +120,9 @@ class ImageAdmin(admin.ModelAdmin):
     def get_changelist(self, request, **kwargs):
         return Grid
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": say("Pictures"), **(extra_context or {})})
+
     def get_search_results(self, request, queryset, search_term):
         found = queryset.matching(search_term[:200]) if search_term.strip() else queryset
         return found, False
@@ -148,7 +151,7 @@ class ImageAdmin(admin.ModelAdmin):
             image, notices = picking.taken(file, by=request.user, credit=request.POST.get("credit", ""))
         except ValidationError as refusal:
             return {"name": file.name, "error": " ".join(refusal.messages)}
-        image.thumb = picking.thumb_address(image)
+        image.thumb = image.desk_url()
         return {"name": file.name, "image": image, "notices": notices}
 
     # ------------------------------------------------------------------ one picture
@@ -158,8 +161,10 @@ class ImageAdmin(admin.ModelAdmin):
         if image:
             uses = image.used_in()
             extra |= {
+                "title": str(image),
+                "subtitle": None,
                 "uses": uses,
-                "thumb": picking.thumb_address(image, 1200),
+                "thumb": image.desk_url(1200),
                 "resembles": looks_like(image),
                 "rights_ended": picking.rights_ended(image),
                 "show_delete": not uses and self.has_delete_permission(request, image),
@@ -169,8 +174,8 @@ class ImageAdmin(admin.ModelAdmin):
         return super().change_view(request, object_id, form_url, extra)
 
     def save_model(self, request, obj, form, change):
-        """Only what was changed is written (the worker may be writing the rest); another focus, other crops."""
-        obj.save(update_fields=form.changed_data)
+        """Another focal point means other crops."""
+        obj.save()
         again = "_again" in request.POST
         if again or {"focal_x", "focal_y"} & set(form.changed_data):
             obj.make_again()

@@ -6,7 +6,6 @@ from django.utils.html import html_safe
 from django.utils.translation import gettext_lazy as _
 
 from images.models import Image
-from images.picking import thumb_address
 
 
 @html_safe
@@ -39,7 +38,7 @@ class PictureWidget(forms.TextInput):
         context = super().get_context(name, value, attrs)
         value = getattr(value, "pk", value)
         image = context["image"] = Image.objects.filter(pk=value).first() if _is_id(value) else None
-        context["thumb"] = thumb_address(image) if image else ""
+        context["thumb"] = image.desk_url() if image else ""
         return context
 
 

@@ -1,4 +1,4 @@
-"""What the picker and the upload page ask the desk for: pictures by their words, one more, new texts (JSON)."""
+"""What the picker and the upload page ask the desk for, in JSON: pictures by words, a new one, new texts."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -30,22 +30,11 @@ class TextsForm(forms.ModelForm):
     def clean_alt(self):
         return " ".join(self.cleaned_data["alt"].split())
 
-    def save(self, commit=True):
-        """Only what was written: the worker may be writing the rest of the row."""
-        if commit and self.changed_data:
-            self.instance.save(update_fields=self.changed_data)
-        return self.instance
-
 
 def may_change(user, image):
     """Whether `user` may change this picture: editors any, journalists their own."""
     own = image.uploaded_by_id == user.pk and user.has_perm("images.change_image")
     return own or user.has_perm("images.change_any_image")
-
-
-def thumb_address(image, width=400):
-    """Where the desk sees this picture small: its rendition, or the master made smaller while there is none."""
-    return image.url("full", width, "webp") or reverse("admin:images_image_thumb", args=[image.pk])
 
 
 def rights_ended(image):
@@ -64,8 +53,8 @@ def described(image, user):
         "credit": image.credit,
         "width": image.width,
         "height": image.height,
-        "thumb": thumb_address(image),
-        "large": thumb_address(image, 800),
+        "thumb": image.desk_url(),
+        "large": image.desk_url(800),
         "state": image.state,
         "address": reverse("admin:images_image_change", args=[image.pk]),
         "mayChange": may_change(user, image),
@@ -88,7 +77,7 @@ def dialog(request):
 
 @require_GET
 def pictures(request):
-    """`{"results": [described], "next": id or null}`: those with the words of `q`, newest first, after `after`."""
+    """`{"results": [described], "next": id or null}`: those with the words of `q`, the newest first."""
     _needs(request, "view")
     found = Image.objects.matching(request.GET.get("q", "")[:200])
     if request.GET.get("mine"):
@@ -102,19 +91,25 @@ def pictures(request):
     shown = rows[:PAGE]
     more = len(rows) > PAGE
     return JsonResponse(
-        {"results": [described(image, request.user) for image in shown], "next": shown[-1].pk if more else None}
+        {
+            "results": [described(image, request.user) for image in shown],
+            "next": shown[-1].pk if more else None,
+        }
     )
 
 
 @require_POST
 def upload(request):
-    """Takes one `file` (and a `credit` for it, if it names none): `{"image": described, "notices": [sentences]}`.
+    """Takes one `file`, and a `credit` if it names none: `{"image": described, "notices": [sentences]}`.
 
-    A picture that is there already is given back, with a sentence; what cannot be taken is 422 with an `error`.
+    A picture that is there already is given back, with a sentence; one that cannot be taken is 422 with
+    an `error`.
     """
     _needs(request, "add")
     try:
-        image, notices = taken(request.FILES.get("file"), by=request.user, credit=request.POST.get("credit", ""))
+        image, notices = taken(
+            request.FILES.get("file"), by=request.user, credit=request.POST.get("credit", "")
+        )
     except ValidationError as refusal:
         return JsonResponse({"error": " ".join(refusal.messages)}, status=422)
     return JsonResponse({"image": described(image, request.user), "notices": notices})
@@ -137,7 +132,7 @@ def taken(file, *, by, credit=""):
 
 @require_http_methods(["GET", "POST"])
 def picture(request, pk):
-    """One picture; POST writes its texts: `{"image": described}`, or 422 with `{"errors": {field: [sentences]}}`."""
+    """`{"image": described}`; POST writes its texts first (422: `{"errors": {field: [sentences]}}`)."""
     _needs(request, "view")
     image = get_object_or_404(Image, pk=pk)
     if request.method == "POST":
