@@ -1,8 +1,8 @@
 """What a picture costs: CPU seconds and peak memory from an uploaded JPEG to all its renditions.
 
-Each step runs in a process of its own, so that its peak is its own. The picture is made up, with about as much
-detail at each scale as a photograph has. `ratio` compares with decoding the same file once: that number hardly
-depends on the machine. Figures: bench/figures/renditions.json.
+Each step runs in a process of its own, so that its peak is its own. The picture is made up, with about as
+much detail at each scale as a photograph has. `ratio` compares with decoding the same file once: that number
+hardly depends on the machine. Figures: bench/figures/renditions.json.
 """
 
 import json

@@ -19,6 +19,7 @@ MOST_BYTES = 40 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LEAST_SIDE = 16
 LONGEST_SIDE = 4096  # of the master
+ENOUGH = 3200  # twice the widest rendition: down to that, a JPEG decoder may halve a picture while it reads it
 
 # What people send by mistake, by its first bytes.
 _MISTAKES = [
@@ -123,9 +124,9 @@ def decoded(picture):
 
 
 def _skip_detail(picture):
-    """Let the JPEG decoder leave out what the master's size would throw away."""
-    scale = LONGEST_SIDE / max(picture.size)
-    if scale < 1:
+    """Have the JPEG decoder halve a picture that is too large anyway: a quarter of the memory."""
+    if max(picture.size) > LONGEST_SIDE:
+        scale = ENOUGH / max(picture.size)
         picture.draft(None, [math.ceil(side * scale) for side in picture.size])
 
 
