@@ -19,7 +19,7 @@ MOST_BYTES = 40 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LEAST_SIDE = 16
 LONGEST_SIDE = 4096  # of the master
-ENOUGH = 3200  # twice the widest rendition: down to that, a JPEG decoder may halve a picture while it reads it
+ENOUGH = 3200  # twice the widest rendition: a JPEG may be halved down to that while it is read
 
 # What people send by mistake, by its first bytes.
 _MISTAKES = [
