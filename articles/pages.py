@@ -10,8 +10,8 @@ from masthead.models import Masthead
 def public_page(request, template, context, *, path=None, language="", status=200):
     """A public page in `language` (default: the paper's), whose canonical address is `path` on this site.
 
-    `context` may hold what `base.html` reads: `section` (marked in the menu), `feed` (the page's own feed, a
-    path), `description`, `robots`, `canonical` (where it is not `path`), `data_blocks` (a list of JSON-LD dicts).
+    `context` may hold what `base.html` reads: `section` (marked in the menu), `feed` (the path of its own),
+    `description`, `robots`, `canonical` (where it is not `path`), `data_blocks` (a list of JSON-LD dicts).
     """
     language = language or Masthead.current().language
     if path is not None:
@@ -24,4 +24,6 @@ def public_page(request, template, context, *, path=None, language="", status=20
 
 def refusal(request, status, *, language="", **context):
     """A page that says why there is nothing here any more: 410 and 451 in the site's look."""
-    return public_page(request, f"errors/{status}.html", context | {"status": status}, language=language, status=status)
+    return public_page(
+        request, f"errors/{status}.html", context | {"status": status}, language=language, status=status
+    )

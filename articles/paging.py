@@ -1,4 +1,4 @@
-"""Paging newest first: a page ends at a story, and the next one begins after it, whatever came in meanwhile."""
+"""Paging newest first: a page ends at a story and the next begins after it, whatever came in meanwhile."""
 
 import re
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ def cut(rows, length, *, date, after=None):
 def stories(published, key, *, length, after=None):
     """A page of a list (see `Article.objects.listed_in`) of the published stories, ready for cards.
 
-    `published` is a queryset of what is public. Raises Http404 for a mark that is none and for one beyond the end.
+    `published` is a queryset of what is public. Raises Http404 for a mark that is none or beyond the end.
     """
     start = read(after)
     found = published.listed_in(key, lte=start[0]) if start else published.listed_in(key)

@@ -1,19 +1,20 @@
-"""What stands around a story: related ones, its translations, what else its section has, what its text links to.
+"""What stands around a story: related ones, its translations, what else its section has, what it links to.
 
-Two queries whatever the number of tags and stories: one finds ids in the lists the story stands in, one fetches
-what will be shown of them.
+Two queries whatever the number of tags and stories: one finds ids in the lists the story stands in, one
+fetches what will be shown of them.
 """
 
 import math
 from dataclasses import dataclass, field
 
-from django.db.models import F, Value
+from django.db.models import Value
 from django.utils import timezone
 
 from articles.models import Article, ChosenRelated, Listing
 from articles.together import in_one_query
 
 LOOKED_AT = 24  # newest stories of each list that are compared
+COMPARED = 72  # of them the most alike that are fetched: some may have expired, some are in another language
 MOST_TAGS = 12
 SAME_SECTION = 0.35  # weighs as much as a tag that some 15 stories have
 
@@ -33,9 +34,8 @@ def rarity(uses):
     return 1 / math.log(2 + max(uses, 1))
 
 
-def likeness(lists, tags):
+def likeness(in_section, tags, by_tag):
     """How alike each story is: {id: score}, from the ids in the section's list and in each tag's."""
-    in_section, by_tag = lists
     scores = {}
     for tag, ids in zip(tags, by_tag, strict=True):
         for pk in ids:
@@ -46,52 +46,56 @@ def likeness(lists, tags):
 
 
 def surroundings(article, tags, *, chosen=None, linked=(), length=4, section_length=5):
-    """The `Surroundings` of an article; never the article itself, and in no list a story of the list before.
+    """The `Surroundings` of an article; never the article itself, and in no list a story of one before.
 
-    `chosen` are the ids related by hand if they are not yet stored; `linked` the ids its text refers to. Related:
-    those chosen by hand, then the most alike by shared tags weighted by rarity and by section, then the newest.
+    `chosen` are the ids related by hand if they are not yet stored; `linked` the ids its text refers to.
+    Related: those chosen by hand, then the most alike by shared tags weighted by rarity and by section, then
+    the newest.
     """
     tags, now = list(tags)[:MOST_TAGS], timezone.now()
-    original = article.translation_of_id or article.pk
-    by_hand = ChosenRelated.objects.filter(article=article.pk).order_by("position")
-    others = Article.objects.filter(translation_of=original)
     sections = [article.section] if article.section_id else []
-    found = in_one_query(
-        [
-            by_hand.values_list("other_id", "position"),
-            others.values_list("pk", Value(0)),
-            *(_newest(target, now) for target in [article.language, *sections, *tags]),
-        ]
-    )
-    ids = [[row[0] for row in sorted(rows, key=lambda row: row[1])] for rows in found]
-    hand, others, newest = list(chosen) if chosen is not None else ids[0], ids[1], ids[2]
-    in_section, by_tag = (ids[3] if sections else []), ids[3 + len(sections) :]
-    scores = likeness((in_section, by_tag), tags)
-    ranked = sorted(scores, key=lambda pk: (-scores[pk], -pk))
+    original = article.translation_of_id or article.pk
+    hand, others, newest, *lists = _ids(article, original, [article.language, *sections, *tags], now)
+    in_section, by_tag = (lists[0] if sections else []), lists[len(sections) :]
+    hand = list(chosen) if chosen is not None else hand
     others = [original, *others] if article.translation_of_id else others
-    wanted = list(dict.fromkeys([*hand, *others, *ranked[: 3 * LOOKED_AT], *newest, *linked]))
-    wanted = [pk for pk in wanted if pk != article.pk]
+    scores = likeness(in_section, tags, by_tag)
+    alike = sorted(scores, key=lambda pk: (-scores[pk], -pk))
+    wanted = {*hand, *others, *alike[:COMPARED], *newest, *in_section, *linked} - {article.pk}
     public = Article.objects.published(now).filter(pk__in=wanted).select_related("section", "image", "source")
     known = public.defer("body").in_bulk()
-    return _arranged(article, known, hand, others, ranked, newest, in_section, length, section_length)
+    shown = {article.pk}
+
+    def take(ids, fits, most):
+        found = [
+            known[pk] for pk in dict.fromkeys(ids) if pk in known and pk not in shown and fits(known[pk])
+        ]
+        shown.update(story.pk for story in found[:most])
+        return found[:most]
+
+    def same_language(story):
+        return story.language == article.language
+
+    def any_story(story):
+        return True
+
+    translations = take(others, lambda story: not same_language(story), len(others))
+    related = take(hand, any_story, length)
+    related += take([*alike, *newest], same_language, length - len(related))
+    return Surroundings(related, translations, take(in_section, any_story, section_length), known)
 
 
-def _newest(target, now):
-    """The ids of a list's newest stories, each with minus its place."""
-    rows = Listing.objects.filter(list=Listing.key_of(target), published_at__lte=now)
-    return rows.order_by("-published_at", "-article")[:LOOKED_AT].values_list("article_id", Value(0))
-
-
-def _arranged(article, known, hand, others, ranked, newest, in_section, length, section_length):
-    translations = [known[pk] for pk in dict.fromkeys(others) if pk in known and known[pk].language != article.language]
-    shown = {story.pk for story in translations} | {article.pk}
-    alike = sorted((known[pk] for pk in ranked if pk in known and pk not in shown), key=lambda story: ranked.index(story.pk))
-    fill = [known[pk] for pk in newest if pk in known]
-    same = [story for story in alike + fill if story.language == article.language]
-    by_hand = [known[pk] for pk in hand if pk in known and pk not in shown]
-    related = list({story.pk: story for story in by_hand + same if story.pk not in shown}.values())[:length]
-    shown |= {story.pk for story in related}
-    own = sorted(
-        (known[pk] for pk in in_section if pk in known and pk not in shown), key=lambda story: story.published_at, reverse=True
-    )
-    return Surroundings(related, translations, own[:section_length], known)
+def _ids(article, original, targets, now):
+    """The ids chosen by hand, those of its translations, and the newest of each list, newest first."""
+    queries = [
+        ChosenRelated.objects.filter(article=article.pk).values_list("other_id", "position"),
+        Article.objects.filter(translation_of=original).values_list("pk", Value(0)),
+    ]
+    for target in targets:
+        rows = Listing.objects.filter(list=Listing.key_of(target), published_at__lte=now)
+        queries.append(
+            rows.order_by("-published_at", "-article_id")[:LOOKED_AT].values_list("article_id", Value(0))
+        )
+    hand, *others = in_one_query(queries)
+    hand.sort(key=lambda row: row[1])
+    return [[row[0] for row in rows] for rows in (hand, *others)]

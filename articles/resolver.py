@@ -1,6 +1,7 @@
-"""Which page an address means: a section, a month of it, a static page, a story, or where something has moved.
+"""Which page an address means: a section, a month of it, a static page, a story, or where something moved.
 
-Addresses never die: what was once public answers for ever, in one hop (301) or with the reason why it is gone.
+Addresses never die: what was once public answers for ever, in one hop (301) or with the reason why it is
+gone.
 """
 
 import re
@@ -52,13 +53,17 @@ def _there(request, clean):
     month = MONTH.fullmatch(clean)
     if month and (section := Tree.current().by_path.get(month["section"])):
         right = f"{section.get_absolute_url()}{month['year']}/{month['month']}/"
-        return _rightly(request, right) or views.section_month(request, section, int(month["year"]), int(month["month"]))
+        return _rightly(request, right) or views.section_month(
+            request, section, int(month["year"]), int(month["month"])
+        )
     *above, word = clean.split("/")
     if not WORD.fullmatch(word):
         return None
     page = None if above else Page.objects.published().filter(slug=word).first()
     if page:
-        return _rightly(request, page.get_absolute_url()) or page_detail(request, page, resolve_article=public_stories)
+        return _rightly(request, page.get_absolute_url()) or page_detail(
+            request, page, resolve_article=public_stories
+        )
     article = _articles().filter(slug=word).first()
     return _story(request, article) if article else None
 
@@ -68,7 +73,7 @@ def _articles():
 
 
 def _story(request, article):
-    """The page of a story, or what its state tells readers who come to its address; None as if it did not exist."""
+    """The page of a story, or what its state tells who comes to its address; None: as if it did not exist."""
     now = timezone.now()
     if article.is_public(now):
         return _rightly(request, article.get_absolute_url()) or views.article_detail(request, article)
@@ -78,9 +83,13 @@ def _story(request, article):
     if article.status == status.REDIRECTED:
         return _moved(request, to.get_absolute_url()) if to and to.is_public(now) else None
     if article.status == status.WITHDRAWN:
-        return refusal(request, 410, article=article, reason=article.taken_down_reason, language=article.language)
+        return refusal(
+            request, 410, article=article, reason=article.taken_down_reason, language=article.language
+        )
     if article.status == status.BLOCKED:
-        return refusal(request, 451, article=article, reason=article.taken_down_reason, language=article.language)
+        return refusal(
+            request, 451, article=article, reason=article.taken_down_reason, language=article.language
+        )
     if article.status == status.PUBLISHED and article.expires_at and article.expires_at <= now:
         return refusal(request, 410, article=article, expired=True, language=article.language)
     return None

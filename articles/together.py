@@ -5,10 +5,10 @@ from django.db import connection
 
 
 def in_one_query(querysets):
-    """The rows of each queryset (made with `values_list`, of the same columns), asked for in one query.
+    """The rows of each queryset (made with `values_list`, of the same columns), asked for in one.
 
-    A list of lists of tuples, in the order of `querysets`; slices are allowed. Without a conversion of values:
-    for ids and numbers.
+    A list of lists of tuples, in the order of `querysets`; slices are allowed. For ids and numbers: values
+    come as the database gives them.
     """
     answers, parts, values = [[] for _queryset in querysets], [], []
     for number, queryset in enumerate(querysets):

@@ -35,7 +35,7 @@ class Tree:
         return (section and section.language) or self.language
 
     def roots(self, language):
-        """The headings of the menu on pages in this language: another language's root leads its sub-sections."""
+        """The headings of the menu on pages in this language: a foreign root leads its sub-sections."""
         tops = [section for section in self.below.get(None, []) if self.language_of(section) == language]
         if language == self.language:
             return [section for section in tops if section.in_menu]

@@ -1,4 +1,4 @@
-"""Public pages of stories and of the lists they stand in. `articles.resolver` finds which one an address means."""
+"""Public pages: stories, and the lists they stand in. `articles.resolver` finds which an address means."""
 
 from copy import copy
 from datetime import date
@@ -47,7 +47,11 @@ def render_state(request, article, content, *, banner, chosen=None):
     shown = copy(article)
     shown._state = copy(article._state)
     for name in content.COLUMNS:
-        setattr(shown, name, getattr(content, name) or getattr(article, name) if name == "slug" else getattr(content, name))
+        setattr(
+            shown,
+            name,
+            getattr(content, name) or getattr(article, name) if name == "slug" else getattr(content, name),
+        )
     shown.section = Tree.current().by_id.get(content.section)
     shown.source = Source.objects.filter(pk=content.source).first() if content.source else None
     shown.image = Image.objects.filter(pk=content.image).first() if content.image else None
@@ -158,7 +162,7 @@ def _months(target):
 
 
 def section_month(request, section, year, month):
-    """What a section published in one month: an archive that never shifts. 404 for a month without stories."""
+    """What a section published in one month: an archive that never shifts. 404 for one without stories."""
     if not (1 <= month <= 12 and 1900 <= year <= 9998):
         raise Http404
     begin, end = months.bounds(year, month)
@@ -167,7 +171,12 @@ def section_month(request, section, year, month):
     if not stories:
         raise Http404
     path = f"{section.get_absolute_url()}{year:04}/{month:02}/"
-    context = {"section": section, "month": date(year, month, 1), "stories": stories, "months": _months(section)}
+    context = {
+        "section": section,
+        "month": date(year, month, 1),
+        "stories": stories,
+        "months": _months(section),
+    }
     language = Tree.current().language_of(section)
     return public_page(request, "articles/section_month.html", context, path=path, language=language)
 
@@ -184,7 +193,12 @@ def _list_page(request, template, target, context, *, language=""):
     elif "data_blocks" not in context and name:
         context["data_blocks"] = [
             structured.collection(
-                name, path, page.rows, settings.SITE_URL, description=context["description"], language=context["language"]
+                name,
+                path,
+                page.rows,
+                settings.SITE_URL,
+                description=context["description"],
+                language=context["language"],
             )
         ]
     return public_page(request, template, context, path=path, language=language)
@@ -204,7 +218,9 @@ def author_detail(request, slug):
 def source_detail(request, slug):
     """Where stories come from, and which ones we took over."""
     source = get_object_or_404(Source, slug=slug)
-    return _list_page(request, "articles/source_detail.html", source, {"source": source, "page": _page(request, source)})
+    return _list_page(
+        request, "articles/source_detail.html", source, {"source": source, "page": _page(request, source)}
+    )
 
 
 @require_safe
@@ -237,5 +253,7 @@ def corrections(request):
         found = found.filter(at__lte=start[0]).exclude(at=start[0], pk__gte=start[1])
     found = found.select_related("article__section").defer("article__body").order_by("-at", "-pk")
     page = paging.cut(found[: CORRECTIONS + 1], CORRECTIONS, date="at", after=after)
+    if after and not page.rows:
+        raise Http404
     context = {"page": page, "robots": [] if page.is_first else [("robots", "noindex, follow")]}
     return public_page(request, "articles/corrections.html", context, path="/corrections/")

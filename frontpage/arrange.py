@@ -1,7 +1,7 @@
-"""What stands where on the front page, by rule: the lead, second stories, what just came in, a row, a block a section.
+"""What stands where on the front page, by rule: lead, second stories, what just came in, a row, the sections.
 
-Four queries, however many sections and stories: the newest ids of every list in one, the stories, their bylines,
-what is related to the lead. No story stands in two places.
+Four queries, however many sections and stories: the newest ids of every list in one, the stories, their
+bylines, what is related to the lead. No story stands in two places.
 """
 
 from dataclasses import dataclass, field
@@ -85,7 +85,7 @@ def _beside_lead(lead, places, news, now):
 
 def _newest(lists, now):
     """The newest public stories of each list."""
-    rows = Listing.objects.filter(published_at__lte=now).order_by("-published_at", "-article")
+    rows = Listing.objects.filter(published_at__lte=now).order_by("-published_at", "-article_id")
     lengths = [NEWEST, *[OF_SECTION] * (len(lists) - 1)]
     queries = [
         rows.filter(list=Listing.key_of(target))[:length].values_list("article_id")
@@ -94,7 +94,9 @@ def _newest(lists, now):
     ids = [[row[0] for row in found] for found in in_one_query(queries)]
     bylines = Byline.objects.select_related("author__photo").order_by("position")
     stories = Article.objects.published(now).filter(pk__in={pk for found in ids for pk in found})
-    stories = stories.select_related("section", "image", "source").prefetch_related(Prefetch("bylines", bylines))
+    stories = stories.select_related("section", "image", "source").prefetch_related(
+        Prefetch("bylines", bylines)
+    )
     known = stories.defer("body").in_bulk()
     return [sorted((known[pk] for pk in found if pk in known), key=_newest_first) for found in ids]
 

@@ -1,7 +1,7 @@
 """Dates and times as a newspaper writes them in its language: "24 novembre 2026 à 13 h 40".
 
-All of them in the paper's time zone, absolute, with the exact moment in `datetime`: `js/time-ago.js` makes those
-of the last day relative.
+All of them in the paper's time zone, absolute, with the exact moment in `datetime`: `js/time-ago.js` makes
+those of the last day relative.
 """
 
 from django import template
@@ -23,7 +23,11 @@ JOINED = {"fr": "{} à {}", "nl": "{} om {} uur", "de": "{} um {} Uhr", "en": "{
 def _in(formats, at):
     language = (translation.get_language() or "en")[:2]
     written = format_date(at, formats.get(language, formats["en"]))
-    return written.replace("1 ", "1er ", 1) if language == "fr" and at.day == 1 and written.startswith("1 ") else written
+    return (
+        written.replace("1 ", "1er ", 1)
+        if language == "fr" and at.day == 1 and written.startswith("1 ")
+        else written
+    )
 
 
 def clock(at):

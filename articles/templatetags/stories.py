@@ -76,13 +76,19 @@ def _listed(items):
 def _names(bylines, *, links):
     if links:
         return _listed(
-            [format_html('<a href="{}" rel="author">{}</a>', b.author.get_absolute_url(), b.author.name) for b in bylines]
+            [
+                format_html('<a href="{}" rel="author">{}</a>', b.author.get_absolute_url(), b.author.name)
+                for b in bylines
+            ]
         )
     return format_html("<b>{}</b>", _listed([conditional_escape(b.author.name) for b in bylines]))
 
 
 def by_role(bylines):
-    return {role: list(group) for role, group in groupby(sorted(bylines, key=lambda b: b.role), key=lambda b: b.role)}
+    return {
+        role: list(group)
+        for role, group in groupby(sorted(bylines, key=lambda b: b.role), key=lambda b: b.role)
+    }
 
 
 @register.simple_tag
@@ -99,13 +105,17 @@ def byline(bylines):
     if roles.get(role.PHOTO):
         parts.append(("", format_html("{} {}", _("Photos:"), _names(roles[role.PHOTO], links=True))))
     if roles.get(role.TRANSLATION):
-        parts.append(("", format_html("{} {}", _("Translation:"), _names(roles[role.TRANSLATION], links=True))))
-    return format_html_join("\n", "<p{}>{}</p>", ((mark_safe(' class="byline"') if c else "", p) for c, p in parts))
+        parts.append(
+            ("", format_html("{} {}", _("Translation:"), _names(roles[role.TRANSLATION], links=True)))
+        )
+    return format_html_join(
+        "\n", "<p{}>{}</p>", ((mark_safe(' class="byline"') if c else "", p) for c, p in parts)
+    )
 
 
 @register.simple_tag
 def signed(story):
-    """Who wrote it or where it was taken from, on a card: "Par Maëlle Torrekens", "Source : partner.example"."""
+    """Who wrote it or where it is from, on a card: "Par Maëlle Torrekens", "Source : partner.example"."""
     if story.source_id:
         return format_html("{} {}", _("Source:"), story.source.name)
     writers = [b for b in story.bylines.all() if b.role == Byline.Role.TEXT]
@@ -120,14 +130,14 @@ def writer(story):
 
 @register.simple_tag
 def credit(image):
-    """Who made the picture; what the credit itself calls it stands ("Illustration : …"), else "Picture:" precedes."""
+    """Who made a picture, after "Photo:" unless the credit itself says what it is ("Illustration : …")."""
     said = image.credit if ":" in image.credit else format_html("{} {}", _("Photo:"), image.credit)
     return format_html('<span class="credit">{}</span>', said) if image.credit else ""
 
 
 @register.tag
 def story_text(parser, token):
-    """`{% story_text body links %}…{% endstory_text %}`: the text, with what stands between inside a long one.
+    """`{% story_text body links %}…{% endstory_text %}`: the text; what stands between goes into a long one.
 
     `links` is {id: (address, title)} of the public stories it may link to.
     """
@@ -145,13 +155,18 @@ class StoryText(template.Node):
         body, links = self.body.resolve(context), self.links.resolve(context) or {}
         inside = self.nodes.render(context).strip() if body.count("<p") >= FEWEST_PARAGRAPHS else ""
         options = {"insert_after": (AFTER, mark_safe(inside))} if inside else {}
-        return render_text(body, resolve_article=lambda ids: {pk: links[pk] for pk in ids if pk in links}, **options)
+        return render_text(
+            body, resolve_article=lambda ids: {pk: links[pk] for pk in ids if pk in links}, **options
+        )
 
 
 @register.filter
 def by_day(stories):
     """Stories newest first as (date, stories of that day) pairs, in the paper's time zone."""
-    return [(date, list(group)) for date, group in groupby(stories, key=lambda s: timezone.localdate(s.published_at))]
+    return [
+        (date, list(group))
+        for date, group in groupby(stories, key=lambda s: timezone.localdate(s.published_at))
+    ]
 
 
 @register.filter
@@ -188,7 +203,11 @@ def share_url(image):
 def footer_links(entries):
     """The lists every foot of a page leads to, those left out that the menu's `entries` already have."""
     there = {entry["url"] for entry in entries}
-    links = [("/latest/", _("Latest news")), ("/most-read/", _("Most read")), ("/corrections/", _("Corrections"))]
+    links = [
+        ("/latest/", _("Latest news")),
+        ("/most-read/", _("Most read")),
+        ("/corrections/", _("Corrections")),
+    ]
     return [(url, label) for url, label in [*links, ("/feed/", _("RSS feed"))] if url not in there]
 
 

@@ -1,0 +1,172 @@
+"""Which page an address means, and what is said where there is none any more."""
+
+from datetime import timedelta
+
+from django.test import TestCase
+from django.utils import timezone
+
+from articles.models import Article
+from masthead.models import Page, Redirect
+from tests.factories import make_article, make_section
+
+
+class ResolverTests(TestCase):
+    def assertLeadsTo(self, path, target):
+        response = self.client.get(path)
+        self.assertRedirects(response, target, status_code=301, fetch_redirect_response=True)
+
+    def assertStatus(self, path, status):
+        response = self.client.get(path)
+        self.assertEqual(response.status_code, status, path)
+        return response
+
+    def test_a_story_is_at_its_sections_path_and_slug(self):
+        article = make_article(section="network/actualites", slug="un-pont")
+        self.assertContains(self.client.get("/network/actualites/un-pont/"), article.title)
+
+    def test_a_wrong_or_old_section_path_leads_to_the_story_in_one_hop(self):
+        make_article(section="monde/asie", slug="un-pont")
+        for path in ("/un-pont/", "/sport/un-pont/", "/monde/un-pont/", "/a/b/c/un-pont/"):
+            self.assertLeadsTo(path, "/monde/asie/un-pont/")
+
+    def test_a_missing_slash_and_capitals_lead_to_the_right_address(self):
+        make_article(section="monde", slug="un-pont")
+        for path in ("/monde/un-pont", "/Monde/Un-Pont/", "/MONDE/UN-PONT"):
+            self.assertLeadsTo(path, "/monde/un-pont/")
+        self.assertLeadsTo("/Monde", "/monde/")
+        self.assertLeadsTo("/latest", "/latest/")
+        self.assertEqual(self.client.get("/monde/feed").url, "/monde/feed/")
+
+    def test_a_section_that_moved_takes_its_stories_along(self):
+        make_article(section="monde/asie", slug="un-pont")
+        section = make_section("monde/asie")
+        section.parent, section.slug = None, "orient"
+        section.save()
+        self.assertLeadsTo("/monde/asie/", "/orient/")
+        self.assertLeadsTo("/monde/asie/un-pont/", "/orient/un-pont/")
+
+    def test_the_month_of_a_section_that_moved_leads_to_its_new_place(self):
+        at = timezone.now().replace(year=2025, month=3, day=10)
+        make_article(section="asie", published_at=at)
+        section = make_section("asie")
+        section.slug = "orient"
+        section.save()
+        self.assertLeadsTo("/asie/2025/03/", "/orient/2025/03/")
+
+    def test_a_slug_that_was_public_leads_to_the_new_one(self):
+        article = make_article(section="monde", slug="un-pont")
+        content = article.newest_content()
+        from dataclasses import replace
+
+        article.save_content(replace(content, slug="le-pont"), by=None, version=article.version)
+        article.publish(by=None, version=article.version)
+        self.assertLeadsTo("/monde/un-pont/", "/monde/le-pont/")
+
+    def test_an_imported_old_address_leads_to_the_story(self):
+        article = make_article(section="monde", slug="un-pont")
+        Redirect.objects.create(old_path="/2019/05/vieux-pont/", target=article)
+        self.assertLeadsTo("/2019/05/vieux-pont/", "/monde/un-pont/")
+        self.assertLeadsTo("/2019/05/vieux-pont", "/monde/un-pont/")
+
+    def test_a_static_page_is_at_its_word(self):
+        Page.objects.create(slug="about", title="Qui sommes-nous", body="<p>Six journalistes.</p>")
+        self.assertContains(self.client.get("/about/"), "Six journalistes.")
+        self.assertLeadsTo("/About", "/about/")
+
+    def test_a_page_not_published_is_not_there(self):
+        Page.objects.create(slug="about", title="Qui sommes-nous", is_published=False)
+        self.assertStatus("/about/", 404)
+
+    def test_what_is_not_yet_public_is_not_there(self):
+        for status in ("draft", "submitted", "returned", "scheduled"):
+            article = make_article(status=status)
+            self.assertStatus(article.get_absolute_url(), 404)
+            self.assertStatus(f"/{article.slug}/", 404)
+
+    def test_an_unpublished_story_is_gone_without_a_word(self):
+        article = make_article(status="unpublished")
+        self.assertNotContains(self.client.get(article.get_absolute_url()), article.title, status_code=404)
+
+    def test_a_withdrawn_story_says_why(self):
+        article = make_article(status="withdrawn")
+        for path in (article.get_absolute_url(), f"/{article.slug}/"):
+            self.assertContains(
+                self.client.get(path), "Retiré à la demande de la rédaction.", status_code=410
+            )
+
+    def test_a_story_blocked_by_law_says_so(self):
+        article = make_article(status="blocked")
+        self.assertContains(
+            self.client.get(article.get_absolute_url()), article.taken_down_reason, status_code=451
+        )
+
+    def test_a_redirected_story_leads_on_in_one_hop(self):
+        article, other = make_article(), make_article(section="sport", slug="la-suite")
+        article.take_down(by=None, version=article.version, how="redirected", to=other)
+        self.assertLeadsTo(f"/ailleurs/{article.slug}/", "/sport/la-suite/")
+
+    def test_an_expired_story_is_gone(self):
+        article = make_article(expires_at=timezone.now() - timedelta(minutes=1))
+        self.assertStatus(article.get_absolute_url(), 410)
+
+    def test_a_binned_draft_is_not_there(self):
+        article = make_article(status="draft")
+        article.bin(by=None, version=article.version)
+        self.assertStatus(article.get_absolute_url(), 404)
+
+    def test_a_story_without_a_section_answers_nowhere(self):
+        article = make_article(status="draft", section=None)
+        self.assertStatus(article.get_absolute_url(), 404)
+
+    def test_a_month_without_stories_or_that_is_none_is_not_there(self):
+        make_article(section="monde", published_at=timezone.now().replace(year=2025, month=3, day=10))
+        self.assertStatus("/monde/2025/03/", 200)
+        for path in ("2025/04", "2025/13", "2025/00", "0000/01", "9999/12", "1899/01", "2025/3", "20250/03"):
+            self.assertStatus(f"/monde/{path}/", 404)
+        self.assertLeadsTo("/Monde/2025/03", "/monde/2025/03/")
+
+    def test_odd_addresses_are_refused_and_never_break_the_site(self):
+        make_article(section="monde")
+        odd = [
+            "/%00",
+            "/monde/%FF/",
+            "/%F0%9F%8C%89/",
+            "/'%22%3E/",
+            "/monde/?after=garbage",
+            "/monde/?after=-",
+        ]
+        odd += [
+            "/latest/?after=" + "z" * 12 + "-1",
+            "/corrections/?after=1-zzzzzzzzzzzz",
+            "/monde/?after=1-1",
+        ]
+        odd += [
+            "/" + "a" * 1500 + "/",
+            "/a/" * 200,
+            "/monde/.../",
+            "/monde/-/",
+            "/_/",
+            "/tag/x/",
+            "/author/x/",
+            "/source/x/",
+        ]
+        odd += ["/preview/x/", "/monde/2025/", "/feed/x/", "/tag/%C3%A9/", "/author/a/b/", "/nope/feed/"]
+        for path in odd:
+            self.assertIn(self.client.get(path).status_code, (400, 404, 414), path)
+
+    def test_the_query_of_a_page_goes_along(self):
+        make_section("monde")
+        self.assertEqual(self.client.get("/Monde?after=a-1").url, "/monde/?after=a-1")
+
+    def test_other_methods_are_refused(self):
+        article = make_article()
+        for path in (article.get_absolute_url(), "/monde/", "/latest/", "/corrections/", "/"):
+            self.assertEqual(self.client.post(path).status_code, 405, path)
+            self.assertEqual(self.client.head(path).status_code, 200, path)
+
+
+class TakenBackTests(TestCase):
+    def test_what_is_taken_down_can_come_back_to_its_address(self):
+        article = make_article(status="withdrawn")
+        article.publish(by=None, version=Article.objects.get(pk=article.pk).version)
+        self.assertEqual(self.client.get(article.get_absolute_url()).status_code, 200)
