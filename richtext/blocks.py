@@ -204,7 +204,7 @@ class Cleaner:
         return self.places.pop()
 
     def leave_line(self, without=frozenset()):
-        """Closes a place of one line: returns its HTML. What had to stand behind it is handed on by the caller."""
+        """Closes a place of one line: returns it and its HTML; the caller hands on what stands behind it."""
         place = self.places.pop()
         found = lines(place.runs, without=without)
         return place, found[0][1] if found else ""
@@ -634,7 +634,8 @@ def _table(place):
     if not head and not body:
         return ""
     caption = f"<caption>{place.caption}</caption>" if place.caption else ""
-    return f"<table>{caption}{f'<thead>{head}</thead>' if head else ''}{f'<tbody>{body}</tbody>' if body else ''}</table>"
+    head, body = head and f"<thead>{head}</thead>", body and f"<tbody>{body}</tbody>"
+    return f"<table>{caption}{head}{body}</table>"
 
 
 def _spans(tag, attributes):

@@ -26,7 +26,7 @@ _CLASSES = {"p": {"lead-in"}, "aside": {"fact-box"}, "figure": {"align-left", "a
 
 
 def clean(html, *, profile=ARTICLE):
-    """`html` in the stored forms (docs/richtext.md). Never raises for any string; cleaning twice changes nothing.
+    """`html` in the stored forms. Never raises for any string; cleaning twice changes nothing.
 
     `profile` is "article", or "plain": without pictures, embeds, fact boxes and lead paragraphs.
     """

@@ -44,7 +44,7 @@ CKEDITOR_CONFIGS = {
         "extraPlugins": "divarea,widget," + ",".join(PLUGINS),
         "toolbar": [
             _TEXT,
-            ["StoryLink", "StoryUnlink"],
+            ["StoryLink"],
             ["Speaker", *_LISTS, "FactBox", "Table"],
             ["Figure", "Player", "HorizontalRule"],
             ["Guillemets", "Superscript", "Subscript", "SpecialChar"],
@@ -62,7 +62,7 @@ CKEDITOR_CONFIGS = {
         "extraPlugins": "divarea,widget,desk,speaker,storylink,wordcount",
         "toolbar": [
             _TEXT,
-            ["StoryLink", "StoryUnlink"],
+            ["StoryLink"],
             ["Speaker", *_LISTS, "Table", "HorizontalRule"],
             ["Guillemets", "Superscript", "Subscript", "SpecialChar"],
             _REST,

@@ -6,7 +6,7 @@ from richtext.references import references
 
 def for_editor(html):
     """A stored text with an `<img>` in each figure, so that the desk sees its pictures."""
-    shown = _pictures(references(html).images)
+    shown = pictures(references(html).images)
     written = []
     for token in tokens(html):
         if isinstance(token, Text):
@@ -20,11 +20,11 @@ def for_editor(html):
     return "".join(written)
 
 
-def _pictures(ids):
+def pictures(ids):
     """`{id: Image}`, in one query; a picture that is gone is left out."""
     if not ids:
         return {}
-    from images.models import Image
+    from images.models import Image  # when it is called: richtext loads before images
 
     return Image.objects.in_bulk(ids)
 
@@ -33,5 +33,6 @@ def _picture(identity, shown):
     image = shown.get(int(identity))
     if image is None:
         return start_tag("img", {"src": "data:,", "alt": "", "data-image": identity})
-    attributes = {"src": image.url("full", 800, "webp") or "data:,", "alt": image.alt, "data-image": identity}
+    address = image.url("full", 800, "webp") or image.desk_url()
+    attributes = {"src": address, "alt": image.alt, "data-image": identity}
     return start_tag("img", {**attributes, "title": image.caption} if image.caption else attributes)

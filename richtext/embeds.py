@@ -30,7 +30,7 @@ class Player:
 
 
 def player(url):
-    """The Player behind `url` (a page, a short link or an iframe's address), or None if we know none there."""
+    """The Player behind `url` (a page, a short link or an iframe's address), or None if none is known."""
     url = url.strip()
     if url.startswith("//"):
         url = f"https:{url}"

@@ -15,7 +15,8 @@ class RichTextFormField(forms.CharField):
 
     default_error_messages = {
         "too_long": _(
-            "This text has %(length)s characters; one text may have %(longest)s. Cut it, or make it several stories."
+            "This text has %(length)s characters; one text may have %(longest)s. "
+            "Cut it, or make it several stories."
         ),
     }
 

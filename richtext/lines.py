@@ -8,12 +8,13 @@ BREAK = "\n"
 STAND_IN = "\ue001"
 _PARAGRAPH = "\x1e"
 _SPACES = re.compile(r"\s+")
-# Controls, zero-width characters, soft hyphens and direction overrides: a paste is full of them, none is text.
+# Controls, zero-width characters, soft hyphens, direction overrides: a paste is full of them, none is text.
 _UNWANTED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ue001\ud800-\udfff]"
 )
-# Beside these a no-break space means something; between two words it is what an editor left behind.
-_KEEPS_SPACE = frozenset("0123456789«»‹›;:?!%€$£°§–—")
+# After and before these a no-break space means something; elsewhere it is what an editor left behind.
+_KEPT_AFTER = frozenset("0123456789«‹§–—")
+_KEPT_BEFORE = frozenset("0123456789»›;:?!%€$£°–—")
 _NARROW = "\u2009\u202f"
 _WIDE = "\u00a0\u2007"
 
@@ -46,8 +47,8 @@ def _collapsed(text, split):
             new = ""
         elif BREAK in space:
             new = _PARAGRAPH if split and space.count(BREAK) > 1 else BREAK
-        elif not _KEEPS_SPACE.isdisjoint((text[start - 1], text[end])) and any(
-            c in _NARROW + _WIDE for c in space
+        elif (text[start - 1] in _KEPT_AFTER or text[end] in _KEPT_BEFORE) and any(
+            character in _NARROW + _WIDE for character in space
         ):
             new = "\u202f" if any(c in _NARROW for c in space) else "\u00a0"
         else:

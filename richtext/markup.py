@@ -255,7 +255,7 @@ class Line:
         self.edit([(match.start(), match.end(), make(match)) for match in pattern.finditer(self.shadow)])
 
     def edit(self, edits):
-        """Replaces each `(start, end, new)` of `edits`, sorted and apart. New text joins the piece of `start`."""
+        """Replaces each `(start, end, new)` of `edits`, sorted, apart; `new` joins the piece of `start`."""
         texts, shadows, cuts = [], [], []
         at = written = 0
         remaining = iter(self.cuts)

@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from richtext import embeds
+from richtext.editor import pictures
 from richtext.markup import VOID, End, Start, Text, escape, start_tag, tokens
 from richtext.references import references
 
@@ -22,15 +23,13 @@ def render(html, *, resolve_article, images=None, absolute=None, insert_after=No
     """The public HTML of a stored text, as a SafeString.
 
     `resolve_article(ids)` gives `{id: (url, title)}` of the stories a reader may see; a link to another one
-    keeps its text only. `images` is `{id: Image}`; without it they are fetched, in one query. `absolute` is an
-    origin put before every address of our own, for feeds. `insert_after=(n, html)` puts `html` after the n-th
-    paragraph of the text, but neither before a heading's paragraph nor at the very end.
+    keeps its text only. `images` is `{id: Image}`; without it they are fetched, in one query. `absolute` is
+    an origin put before every address of our own, for feeds. `insert_after=(n, html)` puts `html` between the
+    n-th paragraph and a paragraph that follows it: never under a heading, never at the very end.
     """
     found = references(html)
     if images is None:
-        from richtext.editor import _pictures
-
-        images = _pictures(found.images)
+        images = pictures(found.images)
     stories = resolve_article(found.articles) if found.articles else {}
     return mark_safe(_Rendering(images, stories, absolute, insert_after).render(html))  # noqa: S308 - stored text is clean
 
@@ -44,6 +43,7 @@ class _Rendering:
         self.figure = None  # attributes of the figure being read; its caption gathers in self.caption
         self.caption = []
         self.paragraphs = 0
+        self.last = ""  # the tag of the last block of the text
         self.waiting = False  # the slot's place is reached, the next block decides
 
     def render(self, html):
@@ -62,6 +62,7 @@ class _Rendering:
     def start(self, tag, attributes):
         if not self.open:
             self.slot(tag)
+            self.last = tag
         if tag in VOID:
             self.write(start_tag(tag, attributes))
         elif tag == "figure":
@@ -93,9 +94,8 @@ class _Rendering:
             self.waiting = self.waiting or bool(self.inserted) and self.paragraphs == self.after
 
     def slot(self, tag):
-        """Before a block of the text: a heading must not be parted from what it heads, so only other
-        blocks let the slot in; the end of the text never does."""
-        if self.waiting and tag == "p":
+        """Lets the slot in before this block of the text, if it is a paragraph after a paragraph."""
+        if self.waiting and tag == "p" and self.last == "p":
             self.write(self.inserted)
             self.waiting, self.inserted = False, ""
 
@@ -148,11 +148,7 @@ class _Rendering:
         caption = "".join(self.caption) or escape(image.caption)
         # What the credit itself calls it stands ("Illustration : …").
         named = image.credit if ":" in image.credit else f"{_('Photo:')} {image.credit}"
-        credit = (
-            format_html('<span class="credit">{}</span>', named)
-            if image.credit
-            else ""
-        )
+        credit = format_html('<span class="credit">{}</span>', named) if image.credit else ""
         parts = " ".join(part for part in (caption, credit) if part)
         return f"<figcaption>{parts}</figcaption>" if parts else ""
 
@@ -170,7 +166,8 @@ class _Rendering:
         if self.origin:
             return f"<p>{link}</p>" if not caption else f"<figure><p>{link}</p>{caption}</figure>"
         shown = format_html(
-            '<news-embed class="{}" src="{}" data-provider="{}" data-show="{}" data-note="{}">{}</news-embed>',
+            '<news-embed class="{}" src="{}" data-provider="{}" data-show="{}" data-note="{}">'
+            "{}</news-embed>",
             f"ratio-{player.ratio}",
             player.frame,
             player.provider,

@@ -37,16 +37,21 @@ class RichTextWidget(CKEditorWidget):
         return for_editor(clean(value, profile=self.config_name)) if value else value
 
     def get_context(self, name, value, attrs):
-        self.external_plugin_resources = [(name, "", static(f"js/editor/{name}.js")) for name in PLUGINS]
+        self.external_plugin_resources = [_resource(name) for name in PLUGINS]
         context = super().get_context(name, value, attrs)
-        # CKEditor copies what the textarea is described by to the editable only for its own help text.
-        context["widget"]["attrs"].pop("required", None)
+        context["widget"]["attrs"].pop("required", None)  # the browser cannot point at a hidden textarea
         return context
 
     def _set_config(self):
         super()._set_config()
         self.config["language"] = (get_language() or "en").split("-")[0]
         self.config["desk"] = {"words": _words(), "stories": _stories(), "wordsAMinute": WORDS_A_MINUTE}
+
+
+def _resource(name):
+    """A plugin's name, folder and file, as CKEditor wants them: the file's name carries its hash."""
+    folder, _slash, file = static(f"js/editor/{name}.js").rpartition("/")
+    return name, f"{folder}/", file
 
 
 def _stories():
@@ -75,7 +80,7 @@ def _words():
         "placeWide": _("Wide"),
         "placeLeft": _("Left, text beside it"),
         "placeRight": _("Right, text beside it"),
-        "quote": _("Quote with its speaker"),
+        "quote": _("Quote"),
         "quoteHint": _("The words that were said"),
         "speaker": _("Speaker"),
         "speakerHint": _("Who said it: name, function"),
@@ -93,13 +98,13 @@ def _words():
         "linkFailed": _("The stories could not be searched. Try again, or paste the address."),
         "linkStory": _("Our story: %(title)s"),
         "linkSponsored": _("Paid or sponsored link"),
-        "embed": _("Video or sound of another site"),
+        "embed": _("Video or sound"),
         "embedAddress": _("Address of the page"),
         "embedHelp": _(
             "YouTube, Vimeo, Dailymotion or SoundCloud. Readers load it only when they ask for it."
         ),
         "embedWrong": _(
-            "No player is known for this address. Use the address of a page on YouTube, Vimeo, Dailymotion or SoundCloud."
+            "No player is known for this address. Use a page of YouTube, Vimeo, Dailymotion or SoundCloud."
         ),
         "guillemets": _("Quotation marks"),
         "ok": _("Insert"),

@@ -11,10 +11,7 @@ CKEDITOR.plugins.add("desk", {
   init(editor) {
     const { words } = editor.desk;
     addStyles(editor, words);
-    editor.addCommand("guillemets", {
-      allowedContent: "",
-      exec: () => editor.insertHtml(withGuillemets(editor.getSelection()), "text"),
-    });
+    editor.addCommand("guillemets", { exec: () => guillemets(editor) });
     editor.ui.addButton("Guillemets", { label: words.guillemets, command: "guillemets", toolbar: "insert" });
     editor.on("contentDom", () => describe(editor));
     editor.on("instanceReady", () => {
@@ -24,12 +21,19 @@ CKEDITOR.plugins.add("desk", {
   },
 });
 
-// «, a narrow no-break space, what was selected, a narrow no-break space, »; the caret stays within.
-function withGuillemets(selection) {
-  const text = selection.getSelectedText().trim();
-  if (text) return `«\u202f${text}\u202f»`;
-  setTimeout(() => selection.root.editor?.fire("saveSnapshot"));
-  return "«\u202f\u202f»";
+// «, a narrow no-break space, what was selected, a narrow no-break space, »; without a selection the caret
+// stands within.
+function guillemets(editor) {
+  const text = editor.getSelection().getSelectedText().trim();
+  editor.insertText(`«\u202f${text}\u202f»`);
+  if (text) return;
+  const range = editor.getSelection().getRanges()[0];
+  const node = range.startContainer.type === CKEDITOR.NODE_TEXT ? range.startContainer : range.getPreviousNode();
+  if (node?.type !== CKEDITOR.NODE_TEXT) return;
+  const end = range.startContainer.equals(node) ? range.startOffset : node.getLength();
+  range.setStart(node, end - 2);
+  range.collapse(true);
+  range.select();
 }
 
 function addStyles(editor, words) {

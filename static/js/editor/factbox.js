@@ -32,20 +32,30 @@ CKEDITOR.plugins.add("factbox", {
       },
 
       init() {
-        this.parts.text.setAttribute("aria-label", words.factBox);
+        const { text } = this.parts;
+        text.setAttribute("aria-label", words.factBox);
+        const hint = () => {
+          for (const [name, sentence] of [["h3", words.factTitle], ["p", words.factText]]) {
+            const block = text.$.querySelector(`:scope > ${name}`);
+            if (block && !block.textContent.trim()) block.dataset.hint = sentence;
+          }
+          for (const block of text.$.querySelectorAll("[data-hint]")) if (block.textContent.trim()) delete block.dataset.hint;
+        };
+        hint();
+        const listener = editor.on("change", () => this.element.$.isConnected && hint());
+        this.on("destroy", () => listener.removeListener());
       },
     });
 
     editor.addCommand("factbox", {
       exec() {
-        const text = CKEDITOR.tools.htmlEncode;
-        editor.insertHtml(`<aside class="fact-box"><h3>${text(words.factTitle)}</h3><p>${text(words.factText)}</p></aside>`);
+        editor.insertHtml(`<aside class="fact-box"><h3></h3><p></p></aside>`);
         const widget = editor.widgets.focused || editor.widgets.selected[0];
         if (widget?.name !== "factbox") return;
         widget.editables.text.focus();
         const range = editor.createRange();
-        range.selectNodeContents(widget.editables.text.getFirst());
-        range.select(); // typing replaces the example
+        range.moveToElementEditStart(widget.editables.text.getFirst());
+        range.select();
       },
     });
     editor.ui.addButton("FactBox", { label: words.factBox, command: "factbox", toolbar: "insert" });

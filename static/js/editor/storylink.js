@@ -162,7 +162,6 @@ CKEDITOR.plugins.add("storylink", {
     });
     editor.setKeystroke(CKEDITOR.CTRL + 75, "storylink"); // Ctrl+K
     editor.ui.addButton("StoryLink", { label: words.link, command: "storylink", toolbar: "links" });
-    editor.ui.addButton("StoryUnlink", { label: words.remove, command: "storyunlink", toolbar: "links" });
     editor.on("doubleclick", ({ data }) => data.element.getAscendant("a", true) && !editor.widgets?.focused && setTimeout(open));
   },
 });
