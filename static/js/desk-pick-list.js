@@ -16,9 +16,10 @@ class PickList extends HTMLElement {
     this.box.id = `${this.area.id}_found`;
     this.box.hidden = true;
     this.heard = this.appendChild(document.createElement("p"));
-    this.heard.className = "unseen";
+    this.heard.className = "quiet";
     this.heard.setAttribute("role", "status");
     const label = document.querySelector(`label[for="${this.area.id}"]`);
+    this.area.form?.addEventListener("submit", () => this.settle());
     if (label) label.htmlFor = this.input.id;
     else this.input.setAttribute("aria-label", this.area.getAttribute("aria-label") ?? this.words.add);
     this.show();
@@ -104,6 +105,7 @@ class PickList extends HTMLElement {
     this.at = this.found.length ? 0 : -1;
     this.box.replaceChildren(...this.found.map((item, at) => this.choice(item, at)));
     this.open(this.found.length > 0);
+    this.heard.className = this.found.length ? "unseen" : "quiet";
     this.heard.textContent = this.found.length ? `${this.found.length} ${this.words.found}` : this.words.none;
     this.mark();
   }
@@ -128,7 +130,7 @@ class PickList extends HTMLElement {
     if (event.key === "Enter" || (event.key === "," && this.options.commas)) {
       event.preventDefault(); // Enter in a field must not send the form
       if (open && this.at >= 0) this.add(this.found[this.at]);
-      else this.settle();
+      else if (this.options.allowNew || this.input.value.includes("/")) this.settle();
     } else if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       const last = this.found.length - 1;
@@ -159,6 +161,7 @@ class PickList extends HTMLElement {
 
   close() {
     this.open(false);
+    if (!this.input.value) this.heard.textContent = "";
     this.at = -1;
     this.input.removeAttribute("aria-activedescendant");
   }
