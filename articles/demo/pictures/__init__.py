@@ -1,19 +1,12 @@
 """The demo paper's pictures, drawn by program: landscapes, towns, rooms, portraits, bookings, the mark."""
 
-from . import abstract, land, people, portraits, rooms, town, water
+from . import abstract, land, people, places, portraits, rooms, season, town, water, work
 from .bookings import booking
 from .brush import Painting
 from .mark import logo
 
-SCENES = {
-    **water.SCENES,
-    **land.SCENES,
-    **town.SCENES,
-    **people.SCENES,
-    **rooms.SCENES,
-    **abstract.SCENES,
-    **portraits.SCENES,
-}
+PARTS = (water, land, season, town, places, people, rooms, work, abstract, portraits)
+SCENES = {key: scene for part in PARTS for key, scene in part.SCENES.items()}
 
 __all__ = ["SCENES", "booking", "draw", "logo"]
 

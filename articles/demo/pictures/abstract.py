@@ -4,17 +4,20 @@ import math
 
 from PIL import Image, ImageChops, ImageOps
 
-from .brush import arc, both, mix, rgb, shift, soft, spline, without
+from .brush import Pen, arc, both, mix, rgb, shift, soft, spline, without
 
 
 def carte_abstraite(p):
     """A coast, its heights in steps of tint, rivers, roads and districts."""
     land = p.fbm((900, 760), 6, 0.5)
-    slope = ImageOps.flip(Image.linear_gradient("L").rotate(64)).resize(p.size)
+    up, across = (Image.linear_gradient("L").rotate(turn).resize(p.size) for turn in (180, 90))
+    slope = Image.blend(up, across, 0.55)
     land = ImageChops.add(land, slope, 1.6)
     land = soft(ImageOps.autocontrast(land), 2)
-    steps = ((0, "#6f98a3"), (58, "#86acb0"), (88, "#a3c1bb"), (112, "#e6dcb8"), (134, "#cfcf9f"), (158, "#adbd8a"), (184, "#8ba47c"), (208, "#b39a6c"), (232, "#8d6a4f"))
-    for level, colour in steps:
+    steps = ((0, "#6f98a3"), (58, "#86acb0"), (88, "#a3c1bb"), (112, "#e6dcb8"), (134, "#cfcf9f"),
+        (158, "#adbd8a"), (184, "#8ba47c"), (208, "#b39a6c"), (232, "#8d6a4f"))
+    p.image.paste(rgb(steps[0][1]), (0, 0, *p.size))
+    for level, colour in steps[1:]:
         mask = land.point(lambda v, level=level: max(0, min(255, (v - level) * 60)))
         if level > 100:
             p.paint(shift(soft(mask, 6), 7, 9), "#2e3b40", opacity=0.3)
@@ -35,7 +38,8 @@ def _downhill(land, x, y):
     field, points = soft(land, 16).load(), [(x, y)]
     turn = math.pi * 0.5
     for _ in range(170):
-        best = min(((turn + k * 0.22) for k in range(-4, 5)), key=lambda a: _height(field, land.size, x + 18 * math.cos(a), y + 18 * math.sin(a)))
+        best = min(((turn + k * 0.22) for k in range(-4, 5)),
+            key=lambda a: _height(field, land.size, x + 18 * math.cos(a), y + 18 * math.sin(a)))
         turn = turn * 0.35 + best * 0.65
         x, y = x + 9 * math.cos(turn), y + 9 * math.sin(turn)
         points.append((x, y))
@@ -69,10 +73,13 @@ def _roads(p, land, dry):
         x, y = p.rng.uniform(40, p.width - 40), p.rng.uniform(40, p.height - 40)
         if 118 < values[int(x), int(y)] < 206 and all(math.hypot(x - a, y - b) > 120 for a, b in towns):
             towns.append((x, y))
-    bed, top = p.pen(), p.pen()
+    bed, top, built = p.pen(), p.pen(), set()
     for i, (x, y) in enumerate(towns):
         near = sorted(towns, key=lambda other: math.hypot(other[0] - x, other[1] - y))[1:3]
         for a, b in near:
+            if frozenset(((x, y), (a, b))) in built:
+                continue
+            built.add(frozenset(((x, y), (a, b))))
             bend = ((x + a) / 2 + p.rng.uniform(-26, 26), (y + b) / 2 + p.rng.uniform(-26, 26))
             course = spline([(x, y), bend, (a, b)], closed=False)
             bed.line(course, 6 if i % 3 == 0 else 4)
@@ -104,72 +111,72 @@ def composition_bleue(p):
 
 
 def _tile(p, x, y, side, warm):
+    """One square: a ground and a shape on it, both with a stippled turn of light."""
     ground, shape = p.rng.sample(BLUES[:6], 2)
+    light = mix(shape, "#fff6e0", 0.32)
     if warm:
-        shape = BLUES[6]
-    box = p.pen()
-    box.rect(x, y, x + side, y + side)
-    square = box.done()
+        shape, light = BLUES[6], mix(BLUES[6], "#8a3f2a", 0.32)
     ways = ("down", "up", "left", "right", "down right", "up left")
-    p.paint(square, ground, mix(ground, BLUES[7], 0.3), way=p.rng.choice(ways), grain=1.0)
-    pen, kind = p.pen(), p.rng.choice(("quarter", "quarter", "half", "leaf", "rings", "disc", "steps"))
-    cx, cy = p.rng.choice((0, 1)), p.rng.choice((0, 1))
-    corner = (x + cx * side, y + cy * side)
+    p.paint(_placed(p, Image.new("L", (side, side), 255), x, y), ground, mix(ground, BLUES[7], 0.3),
+        p.rng.choice(ways), 1.0)
+    mask = _shape(p, side)
+    p.paint(_placed(p, shift(soft(mask, 5), 4, 5), x, y), "#0b1828", opacity=0.25)
+    p.paint(_placed(p, mask, x, y), shape, light, p.rng.choice(ways), 1.0)
+
+
+def _placed(p, part, x, y):
+    mask = Image.new("L", p.size)
+    mask.paste(part, (x, y))
+    return mask
+
+
+def _shape(p, side):
+    """The mask of a tile's shape, `side` pixels square."""
+    pen, kind = Pen((side, side)), p.rng.choice(("quarter", "quarter", "half", "leaf", "rings", "disc",
+        "steps"))
+    cx, cy = p.rng.choice((0, side)), p.rng.choice((0, side))
     if kind == "quarter":
-        pen.disc(*corner, side)
+        pen.disc(cx, cy, side)
     elif kind == "half":
-        pen.disc(x + side / 2, y + cy * side, side / 2)
+        pen.disc(side / 2, cy, side / 2)
     elif kind == "disc":
-        pen.disc(x + side / 2, y + side / 2, side * 0.36)
+        pen.disc(side / 2, side / 2, side * 0.36)
     elif kind == "leaf":
-        one, two = p.pen(), p.pen()
-        one.disc(x, y + cy * side, side)
-        two.disc(x + side, y + (1 - cy) * side, side)
-        mask = both(both(one.done(), two.done()), square)
-        p.paint(mask, shape, mix(shape, "#fff6e0", 0.3), way=p.rng.choice(ways), grain=1.0)
-        return
+        other = Pen((side, side))
+        pen.disc(0, cy, side)
+        other.disc(side, side - cy, side)
+        return both(pen.done(), other.done())
     elif kind == "rings":
         for k in range(5, 0, -1):
-            pen.disc(*corner, side * k / 5, fill=255 if k % 2 else 0)
+            pen.disc(cx, cy, side * k / 5, fill=255 if k % 2 else 0)
     else:
         for k in range(4):
-            pen.rect(x + k * side / 4, y + side - (k + 1) * side / 4, x + (k + 1) * side / 4, y + side)
-    mask = both(pen.done(), square)
-    p.paint(shift(soft(mask, 5), 4, 5), "#0b1828", opacity=0.25)
-    p.paint(both(mask, square), shape, mix(shape, "#fff6e0" if not warm else "#8a3f2a", 0.32), way=p.rng.choice(ways), grain=1.0)
+            pen.rect(k * side / 4, side - (k + 1) * side / 4, (k + 1) * side / 4, side)
+    return pen.done()
 
 
 def composition_rouge(p):
-    """Folded bands of paper in reds and creams turning round a dark disc."""
-    p.sky((0, "#efe2c6"), (1067, "#d9bd94"))
-    reds = ("#8e2f2b", "#b5483a", "#d2694c", "#e39a6c", "#6a2026", "#f0dcb6", "#c23f33")
-    centre = (800, 560)
-    for ring in range(7):
-        outer = 1080 - ring * 142
-        start = p.rng.uniform(0, 360)
-        turns = p.rng.choice((150, 190, 220, 260))
-        band = [*arc(*centre, outer, outer, start, start + turns, 80), *reversed(arc(*centre, outer - 118, outer - 118, start, start + turns, 80))]
-        _sheet(p, band, reds[ring % len(reds)], reds[(ring + 4) % len(reds)], "down right" if ring % 2 else "up left")
-        if ring % 2 == 0:
-            begin = start + turns
-            strip = [_polar(centre, outer, begin), _polar(centre, outer - 118, begin), _polar(centre, outer - 118 - 260, begin + 58), _polar(centre, outer - 260, begin + 46)]
-            _sheet(p, strip, reds[(ring + 5) % len(reds)], reds[(ring + 2) % len(reds)], "right")
-    pen = p.pen()
-    pen.disc(*centre, 118)
-    disc = pen.done()
-    p.paint(shift(soft(disc, 14), 14, 18), "#2b0f14", opacity=0.55)
-    p.paint(disc, "#26344a", "#131b2b", way="down right", grain=1.0)
-    pen = p.pen()
-    pen.disc(1085, 300, 62)
-    small = pen.done()
-    p.paint(shift(soft(small, 10), 10, 14), "#2b0f14", opacity=0.5)
-    p.paint(small, "#f6ead0", "#dfbf8c", way="down right", grain=1.0)
-    p.mottle(Image.new("L", p.size, 255), "#5d1a20", (640, 480), 140, 250, 0.25)
-
-
-def _polar(centre, radius, degrees):
-    turn = math.radians(degrees)
-    return (centre[0] + radius * math.cos(turn), centre[1] + radius * math.sin(turn))
+    """Sheets of cut paper in reds and creams, one over the other, round a dark disc."""
+    p.sky((0, "#f0e3c8"), (1067, "#e2c79c"))
+    _sheet(p, arc(1010, 470, 470, 470, 0, 360, 120), "#f6ead0", "#e9bf8c", "down right")
+    _sheet(p, arc(900, 430, 250, 250, 0, 360, 90), "#26344a", "#131b2b", "down right")
+    cuts = (
+        ("#e3a274", ((-60, 250), (260, 330), (560, 560), (900, 640), (1260, 520), (1660, 640))),
+        ("#c8553f", ((-60, 420), (240, 400), (520, 640), (860, 800), (1240, 640), (1660, 470))),
+        ("#f2dfba", ((-60, 700), (300, 560), (640, 760), (960, 900), (1320, 800), (1660, 700))),
+        ("#8e2f2b", ((-60, 640), (260, 690), (520, 850), (860, 880), (1200, 980), (1660, 760))),
+        ("#d9714e", ((-60, 860), (300, 800), (660, 960), (1000, 990), (1360, 860), (1660, 930))),
+        ("#5d1d26", ((-60, 960), (320, 930), (700, 1040), (1100, 1010), (1400, 1000), (1660, 880))),
+    )
+    for k, (colour, edge) in enumerate(cuts):
+        line = spline(edge, closed=False, steps=24)
+        _sheet(p, [*line, (1700, 1140), (-80, 1140)], colour, mix(colour, "#3a0f18", 0.45),
+            "down left" if k % 2 else "down right")
+    for radius, wide, start, end in ((640, 16, 196, 300), (700, 8, 205, 322), (575, 7, 200, 268)):
+        band = arc(1010, 470, radius, radius, start, end, 60)
+        _sheet(p, [*band, *reversed(arc(1010, 470, radius - wide, radius - wide, start, end, 60))], "#b5483a",
+            "#6a2026", "right")
+    _sheet(p, arc(372, 262, 78, 78, 0, 360, 60), "#c8553f", "#8e2f2b", "down right")
 
 
 def _sheet(p, outline, colour, to, way):
@@ -177,9 +184,10 @@ def _sheet(p, outline, colour, to, way):
     pen = p.pen()
     pen.polygon(outline)
     mask = pen.done()
-    p.paint(shift(soft(mask, 12), 12, 16), "#2b0f14", opacity=0.5)
-    p.paint(mask, colour, mix(colour, to, 0.5), way=way, grain=1.0)
-    p.rim(mask, 2, 2, mix(colour, "#fff3d8", 0.6), 0.6)
+    p.paint(shift(soft(mask, 12), 10, -6), "#2b0f14", opacity=0.32)
+    p.paint(shift(soft(mask, 5), 6, 6), "#2b0f14", opacity=0.3)
+    p.paint(mask, colour, to, way=way, grain=1.0)
+    p.rim(mask, 2, 3, mix(colour, "#fff3d8", 0.6), 0.7)
 
 
 SCENES = {

@@ -132,7 +132,7 @@ class Painting:
     """One picture in the making; `rng` and all noise are seeded by its key."""
 
     def __init__(self, key, size=(1600, 1067)):
-        self.rng = random.Random(key)  # noqa: S311 - a picture that never changes, not a secret
+        self.rng = random.Random(key)
         self.size = self.width, self.height = size
         self.image = Image.new("RGB", size)
         self.speckle = self._speckle()
@@ -145,7 +145,8 @@ class Painting:
     def _speckle(self):
         """The grain of the paper: fine dots with a few coarser ones, mean 128."""
         fine = self._noise(self.size)
-        coarse = fine.filter(ImageFilter.GaussianBlur(0.8)).point(lambda v: max(0, min(255, round(128 + (v - 128) * 2.6))))
+        coarse = fine.filter(ImageFilter.GaussianBlur(0.8)).point(lambda v: max(0,
+            min(255, round(128 + (v - 128) * 2.6))))
         return Image.blend(fine, coarse, 0.6)
 
     def fbm(self, cell, octaves=5, gain=0.55, size=None):
@@ -279,7 +280,8 @@ class Painting:
 
     def _dither(self, soft):
         """Break the steps an 8-bit gradient would show."""
-        dots = self.speckle.resize(soft.size) if soft.size > self.size else self.speckle.crop((0, 0, *soft.size))
+        dots = self.speckle.resize(soft.size) if soft.size > self.size else self.speckle.crop((0, 0,
+            *soft.size))
         dots = dots.point(lambda value: 128 + round((value - 128) * 0.06))
         return ImageChops.multiply(ImageChops.add(soft, dots, 1, -128), soft.point(lambda v: 255 if v else 0))
 

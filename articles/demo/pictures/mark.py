@@ -1,24 +1,36 @@
 """The paper's mark: two banks and the river between them."""
 
-from .brush import Pen, spline
+from PIL import ImageChops
 
-RED, STONE = "#8e2a2c", "#a8a195"
+from .brush import Pen, arc, spline
+
+NEAR, FAR = "#a3352f", "#7f8a8c"
 
 
 def logo(wide=False):
-    """The mark on a clear ground: 512 square, or 1024 × 512 with the river running on (`wide`)."""
-    width = 1024 if wide else 512
+    """The mark on a clear ground, for light and dark pages.
+
+    512 square; or, `wide`, 1536 × 512 with the river running on to both sides as two rules.
+    """
+    width = 1536 if wide else 512
+    middle = width / 2
     pen = Pen((width, 512), "RGBA")
-    stretch = width / 512
-    for colour, drop, thick in ((RED, 0, 118), (STONE, 150, 44), (RED, 226, 118)):
-        top = _wave(stretch, 86 + drop)
-        low = _wave(stretch, 86 + drop + thick)
-        pen.polygon([*top, *reversed(low)], colour)
-    return pen.done()
+    pen.disc(middle, 256, 236, fill=NEAR)
+    right = [*_bank(middle, 1), *arc(middle, 256, 236, 236, 62, -82, 60)]
+    pen.polygon(right, FAR)
+    if wide:
+        for y in (240, 272):
+            pen.rect(20, y - 5, middle - 268, y + 5, NEAR)
+            pen.rect(middle + 268, y - 5, width - 20, y + 5, NEAR)
+    mark = pen.done()
+    river = Pen((width, 512))
+    river.polygon([*_bank(middle, -1), *reversed(_bank(middle, 1))])
+    mark.putalpha(ImageChops.subtract(mark.getchannel("A"), river.done()))
+    return mark
 
 
-def _wave(stretch, y):
-    points = [(28, y + 34), (150, y - 10), (256, y + 16), (362, y + 42), (484, y - 2)]
-    return spline([(x * stretch, b) for x, b in points], closed=False, steps=30)
-
-
+def _bank(middle, side):
+    """One bank of the river, from the horizon down; it widens as it comes near."""
+    course = [(44, 10, 3), (30, 100, 8), (-62, 176, 15), (-20, 262, 26), (84, 340, 40), (20, 440, 62),
+        (-70, 530, 84)]
+    return spline([(middle + x + side * half, y) for x, y, half in course], closed=False, steps=24)

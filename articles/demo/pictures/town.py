@@ -1,11 +1,10 @@
-"""Streets, façades and public places, by day and by night."""
+"""Streets: a canal, roofs at dusk, a market, a tram in the rain."""
 
-import math
 
 from PIL import Image, ImageOps
 
-from .brush import Camera, arc, both, mix, rgb, shift, soft, spline, without
-from .things import bare_tree, birds, bust, conifer, leafy_tree, person, round_arch
+from .brush import Camera, arc, both, mix, shift, soft, spline, without
+from .things import birds, bust, leafy_tree, person, round_arch
 
 
 def canal(p):
@@ -35,13 +34,15 @@ def canal(p):
 
 
 def _gabled_house(p, pen, x, foot, wide, tall, style):
-    wall = p.rng.choice(("#a4523e", "#7d3a33", "#c2876a", "#d8c7a4", "#5b4a45", "#b06a48", "#8a8d82", "#e2d8bf", "#4b5a5c"))
+    wall = p.rng.choice(("#a4523e", "#7d3a33", "#c2876a", "#d8c7a4", "#5b4a45", "#b06a48", "#8a8d82",
+        "#e2d8bf", "#4b5a5c"))
     trim = "#f0e6cf" if wall not in ("#d8c7a4", "#e2d8bf") else "#6a4a3c"
     top, roof = foot - tall, 96 + wide * 0.2
     outline = _gable(x, top, wide, roof, style)
     pen.polygon([*[(a + 5, b - 4) for a, b in outline], (x + wide, foot)], mix(trim, "#8c7f70", 0.35))
     pen.polygon([(x, foot), *outline, (x + wide, foot)], wall)
-    pen.polygon([(x + wide * 0.9, foot), (x + wide * 0.9, top), (x + wide, top), (x + wide, foot)], mix(wall, "#211d22", 0.22))
+    pen.polygon([(x + wide * 0.9, foot), (x + wide * 0.9, top), (x + wide, top), (x + wide, foot)],
+        mix(wall, "#211d22", 0.22))
     for _ in range(46):
         bx, by = x + p.rng.uniform(0.02, 0.9) * wide, p.rng.uniform(top, foot)
         pen.rect(bx, by, bx + 9, by + 3, mix(wall, p.rng.choice(("#f3dfb8", "#2a1f20")), 0.16))
@@ -51,7 +52,8 @@ def _gabled_house(p, pen, x, foot, wide, tall, style):
     for floor in range(floors):
         for col in range(cols):
             wx = x + wide * (col + 0.5) / cols
-            _window(p, pen, wx, top + 14 + floor * step, wide / cols * 0.54, step * (0.66 - 0.05 * (3 - floor)), trim)
+            _window(p, pen, wx, top + 14 + floor * step, wide / cols * 0.54,
+                step * (0.66 - 0.05 * (3 - floor)), trim)
     _window(p, pen, x + wide / 2, top - roof * 0.48, wide * 0.16, roof * 0.3, trim)
     pen.line([(x + wide / 2, top - roof * 0.7), (x + wide / 2, top - roof * 0.62)], 3, "#2b2526")
     pen.line([(x, top + 3), (x + wide, top + 3)], 4, mix(trim, wall, 0.3))
@@ -67,12 +69,14 @@ def _gable(x, top, wide, roof, style):
             points += [(a, y), (a, y - roof / steps)]
         peak = [(x + half - half / 6, top - roof), (x + half - half / 6, top - roof * 1.12)]
     elif style == "bell":
-        points = spline([(x, top), (x + half * 0.2, top - roof * 0.18), (x + half * 0.42, top - roof * 0.5), (x + half * 0.55, top - roof * 0.88)], closed=False, steps=6)
+        points = spline([(x, top), (x + half * 0.2, top - roof * 0.18), (x + half * 0.42, top - roof * 0.5),
+            (x + half * 0.55, top - roof * 0.88)], closed=False, steps=6)
         peak = arc(x + half, top - roof * 0.9, half * 0.45, roof * 0.22, 180, 270, 10)
     elif style == "neck":
         curl = arc(x + half * 0.12, top - roof * 0.5, half * 0.4, roof * 0.45, 90, 0, 8)
         points = [(x, top), (x, top - roof * 0.05), *curl]
-        peak = [(x + half * 0.52, top - roof * 0.9), (x + half * 0.46, top - roof * 0.92), (x + half, top - roof * 1.16)]
+        peak = [(x + half * 0.52, top - roof * 0.9), (x + half * 0.46, top - roof * 0.92),
+            (x + half, top - roof * 1.16)]
     elif style == "spout":
         points = [(x, top), (x + half * 0.82, top - roof * 0.86)]
         peak = [(x + half * 0.82, top - roof * 1.02), (x + half, top - roof * 1.04)]
@@ -87,13 +91,15 @@ def _window(p, pen, x, y, wide, tall, trim):
     glass = p.rng.choice(("#34454d", "#3f545b", "#2b383f", "#52686b", "#cdd6c8"))
     pen.rect(x - wide / 2 - 3, y - 3, x + wide / 2 + 3, y + tall + 4, trim)
     pen.rect(x - wide / 2, y, x + wide / 2, y + tall, glass)
-    pen.polygon([(x - wide / 2, y + tall * 0.5), (x - wide / 2, y), (x + wide * 0.3, y)], mix(glass, "#e8ecdc", 0.28))
+    pen.polygon([(x - wide / 2, y + tall * 0.5), (x - wide / 2, y), (x + wide * 0.3, y)],
+        mix(glass, "#e8ecdc", 0.28))
     pen.line([(x, y), (x, y + tall)], 1.8, trim)
     pen.line([(x - wide / 2, y + tall * 0.42), (x + wide / 2, y + tall * 0.42)], 1.8, trim)
     if p.rng.random() < 0.16:
         pen.rect(x - wide / 2, y + tall - 5, x + wide / 2, y + tall + 3, "#4e6a44")
         for k in range(5):
-            pen.disc(x - wide / 2 + wide * k / 4, y + tall - 6, 3.6, fill=p.rng.choice(("#c8553d", "#7e9a58", "#e0b25c")))
+            pen.disc(x - wide / 2 + wide * k / 4, y + tall - 6, 3.6,
+                fill=p.rng.choice(("#c8553d", "#7e9a58", "#e0b25c")))
 
 
 def _ground_floor(p, pen, x, foot, wide, trim):
@@ -109,7 +115,8 @@ def _ground_floor(p, pen, x, foot, wide, trim):
     pen.line([(other, foot - 58), (other, foot - 16)], 2, trim)
     if p.rng.random() < 0.35:
         stripe = p.rng.choice(("#a8452f", "#2f5750", "#c79a4a"))
-        pen.polygon([(other - 28, foot - 66), (other + 28, foot - 66), (other + 36, foot - 48), (other - 36, foot - 48)], stripe)
+        pen.polygon([(other - 28, foot - 66), (other + 28, foot - 66), (other + 36, foot - 48),
+            (other - 36, foot - 48)], stripe)
 
 
 def _quay(p, quay):
@@ -128,7 +135,8 @@ def _quay(p, quay):
         _bicycle(pen, x + p.rng.uniform(-20, 20), quay - 2, 30)
     for _ in range(9):
         x = p.rng.uniform(20, p.width - 20)
-        person(pen, x, quay, 62, p.rng, p.rng.choice(("#2c2b33", "#59343a", "#3d4a4e", "#8a5d3b")), stride=0.05)
+        person(pen, x, quay, 62, p.rng, p.rng.choice(("#2c2b33", "#59343a", "#3d4a4e", "#8a5d3b")),
+            stride=0.05)
     p.lay(pen)
     shade, trees = p.pen(), p.pen()
     for x in (150, 420, 745, 1060, 1330, 1540):
@@ -145,8 +153,10 @@ def _quay(p, quay):
 def _bicycle(pen, x, foot, size):
     for dx in (-0.62, 0.62):
         pen.ring(x + dx * size, foot - size * 0.4, size * 0.4, 1.6, "#25252a")
-    hub, seat, head = (x, foot - size * 0.38), (x - size * 0.24, foot - size * 0.95), (x + size * 0.44, foot - size * 0.95)
-    for line in ((seat, hub, head, seat), (hub, (x - size * 0.62, foot - size * 0.4), seat), (head, (x + size * 0.62, foot - size * 0.4))):
+    hub, seat, head = (x, foot - size * 0.38), (x - size * 0.24, foot - size * 0.95), (x + size * 0.44,
+        foot - size * 0.95)
+    for line in ((seat, hub, head, seat), (hub, (x - size * 0.62, foot - size * 0.4), seat),
+            (head, (x + size * 0.62, foot - size * 0.4))):
         pen.line(line, 1.7, "#25252a")
     pen.line([(x - size * 0.36, foot - size), (x - size * 0.14, foot - size)], 2.4, "#25252a")
     pen.line([(x + size * 0.3, foot - size * 1.08), (x + size * 0.52, foot - size * 1.06)], 2, "#25252a")
@@ -154,15 +164,18 @@ def _bicycle(pen, x, foot, size):
 
 def _barge(p, x, y, long):
     pen = p.inks()
-    hull = [(x - long / 2, y - 22), (x - long * 0.44, y + 18), (x + long * 0.44, y + 18), (x + long / 2, y - 26), (x + long * 0.4, y - 12), (x - long * 0.4, y - 12)]
+    hull = [(x - long / 2, y - 22), (x - long * 0.44, y + 18), (x + long * 0.44, y + 18),
+        (x + long / 2, y - 26), (x + long * 0.4, y - 12), (x - long * 0.4, y - 12)]
     pen.polygon(spline(hull, steps=2), "#27363a")
     pen.line([(x - long * 0.48, y - 8), (x + long * 0.48, y - 10)], 4, "#c9a25a")
     pen.rect(x - long * 0.3, y - 44, x + long * 0.22, y - 12, "#7b3d33")
     pen.rect(x - long * 0.32, y - 50, x + long * 0.24, y - 43, "#e4d8bc")
     for k in range(6):
-        pen.rect(x - long * 0.27 + k * long * 0.08, y - 37, x - long * 0.225 + k * long * 0.08, y - 22, "#e9d39a" if k in (1, 4) else "#33474c")
+        pen.rect(x - long * 0.27 + k * long * 0.08, y - 37, x - long * 0.225 + k * long * 0.08, y - 22,
+            "#e9d39a" if k in (1, 4) else "#33474c")
     for k in range(8):
-        pen.disc(x + long * 0.28 + k * 5, y - 18 - (k % 3) * 3, 7, fill=p.rng.choice(("#5b7546", "#c55b41", "#7f9455")))
+        pen.disc(x + long * 0.28 + k * 5, y - 18 - (k % 3) * 3, 7,
+            fill=p.rng.choice(("#5b7546", "#c55b41", "#7f9455")))
     person(pen, x - long * 0.38, y - 10, 58, p.rng, "#2a2f3a", stride=0.02)
     p.lay(pen)
     pen = p.pen()
@@ -190,10 +203,12 @@ def ville_crepuscule(p):
     p.paint(without(full, shift(full, -20, -10)), "#fbecc9")
     p.glow(1195, 192, 150, "#d9b9a8", strength=0.35)
     _belfry(p, 860, 660)
-    rows = (("#a8768a", 640, 0.34, 0.1), ("#7f5f80", 690, 0.5, 0.25), ("#5a4a70", 760, 0.75, 0.5), ("#433c62", 870, 1.05, 0.75), ("#2a2849", 1010, 1.55, 0.9))
+    rows = (("#a8768a", 640, 0.34, 0.1), ("#7f5f80", 690, 0.5, 0.25), ("#5a4a70", 760, 0.75, 0.5),
+        ("#433c62", 870, 1.05, 0.75), ("#2a2849", 1010, 1.55, 0.9))
     for colour, foot, scale, lit in rows:
         _roofs(p, colour, foot, scale, lit)
-        p.mist(p.fade((foot - 60, 0), (foot + 30, 0.55 - lit * 0.4), (foot + 110, 0)), "#eab49a", body=0.5, cell=(500, 60))
+        p.mist(p.fade((foot - 60, 0), (foot + 30, 0.55 - lit * 0.4), (foot + 110, 0)), "#eab49a", body=0.5,
+            cell=(500, 60))
     pen = p.pen()
     birds(pen, 640, 330, 26, 120, p.rng, size=9)
     p.paint(pen.done(), "#39345c", opacity=0.85)
@@ -207,7 +222,9 @@ def _belfry(p, x, foot):
         pen.rect(x + dx - 9, foot - 340, x + dx + 9, foot - 290)
         pen.polygon([(x + dx - 12, foot - 340), (x + dx, foot - 384), (x + dx + 12, foot - 340)])
     pen.rect(x - 34, foot - 374, x + 34, foot - 300)
-    pen.polygon(spline([(x - 40, foot - 374), (x - 26, foot - 412), (x - 12, foot - 440), (x - 9, foot - 470), (x + 9, foot - 470), (x + 12, foot - 440), (x + 26, foot - 412), (x + 40, foot - 374)], closed=False, steps=5))
+    pen.polygon(spline([(x - 40, foot - 374), (x - 26, foot - 412), (x - 12, foot - 440), (x - 9, foot - 470),
+        (x + 9, foot - 470), (x + 12, foot - 440), (x + 26, foot - 412), (x + 40, foot - 374)], closed=False,
+        steps=5))
     pen.polygon([(x - 10, foot - 468), (x, foot - 560), (x + 10, foot - 468)])
     mask = pen.done()
     p.paint(mask, "#6a4f76", "#a0708a", grain=0.7)
@@ -229,20 +246,26 @@ def _roofs(p, colour, foot, s, lit):
         top = foot - tall
         if p.rng.random() < 0.55:
             pen.polygon([(x, top), (x + wide / 2, top - roof), (x + wide, top)])
-            tiles = [(x - 4 * s, top + 6 * s), (x + wide / 2, top - roof), (x + wide / 2, top - roof + 12 * s), (x - 4 * s, top + 20 * s)]
+            tiles = [(x - 4 * s, top + 6 * s), (x + wide / 2, top - roof),
+                (x + wide / 2, top - roof + 12 * s), (x - 4 * s, top + 20 * s)]
             for flip in (0, 1):
                 edge = [(2 * x + wide - a, b) for a, b in tiles] if flip else tiles
                 walls.polygon(edge, mix(colour, "#f0a98a", 0.16 if flip else 0.34))
         else:
-            pen.polygon([(x - 3 * s, top), (x + wide * 0.14, top - roof * 0.8), (x + wide * 0.86, top - roof * 0.8), (x + wide + 3 * s, top)])
-            slope = [(x - 3 * s, top), (x + wide * 0.14, top - roof * 0.8), (x + wide * 0.86, top - roof * 0.8), (x + wide + 3 * s, top)]
+            pen.polygon([(x - 3 * s, top), (x + wide * 0.14, top - roof * 0.8),
+                (x + wide * 0.86, top - roof * 0.8), (x + wide + 3 * s, top)])
+            slope = [(x - 3 * s, top), (x + wide * 0.14, top - roof * 0.8),
+                (x + wide * 0.86, top - roof * 0.8), (x + wide + 3 * s, top)]
             walls.polygon(slope, mix(colour, "#c98793", 0.24))
             for k in range(1, 6):
                 y = top - roof * 0.8 * k / 6
-                walls.line([(x + wide * 0.023 * k, y), (x + wide * (1 - 0.023 * k), y)], 1.2 * s, mix(colour, "#191936", 0.2))
+                walls.line([(x + wide * 0.023 * k, y), (x + wide * (1 - 0.023 * k), y)], 1.2 * s,
+                    mix(colour, "#191936", 0.2))
             for k in (0.3, 0.64):
                 dormer = x + wide * k
-                pen.polygon([(dormer - 9 * s, top - roof * 0.2), (dormer - 9 * s, top - roof * 0.7), (dormer, top - roof * 0.95), (dormer + 9 * s, top - roof * 0.7), (dormer + 9 * s, top - roof * 0.2)])
+                pen.polygon([(dormer - 9 * s, top - roof * 0.2), (dormer - 9 * s, top - roof * 0.7),
+                    (dormer, top - roof * 0.95), (dormer + 9 * s, top - roof * 0.7),
+                    (dormer + 9 * s, top - roof * 0.2)])
         pen.rect(x - 1, top, x + wide + wide * 0.07, p.height + 10)
         for _ in range(p.rng.randint(0, 2)):
             cx = x + wide * p.rng.uniform(0.15, 0.85)
@@ -281,7 +304,8 @@ def marche(p):
         wide, tall = p.rng.uniform(120, 190), p.rng.uniform(330, 450)
         wall = p.rng.choice(("#dcc5a0", "#d0ad8c", "#e7d8b9", "#c99c7e", "#cfc2a8"))
         pen.rect(x, 640 - tall, x + wide, 660, wall)
-        pen.polygon([(x - 5, 640 - tall), (x + 18, 586 - tall), (x + wide - 18, 586 - tall), (x + wide + 5, 640 - tall)], p.rng.choice(("#8a5b4b", "#7c6a66", "#9c6a50")))
+        pen.polygon([(x - 5, 640 - tall), (x + 18, 586 - tall), (x + wide - 18, 586 - tall),
+            (x + wide + 5, 640 - tall)], p.rng.choice(("#8a5b4b", "#7c6a66", "#9c6a50")))
         for row in range(int(tall / 92)):
             for col in range(3):
                 wx, wy = x + wide * (col + 0.5) / 3, 664 - tall + row * 92
@@ -299,11 +323,13 @@ def marche(p):
         for _ in range(count):
             _shopper(p, pen, p.rng.uniform(20, 1580), y, size, haze=0.45)
         p.lay(pen)
-    for x, wide, colours in ((30, 420, ("#3f6b5f", "#f2e7cd")), (590, 460, ("#b4482f", "#f5ead0")), (1160, 430, ("#d39a3a", "#f6edd5"))):
+    for x, wide, colours in ((30, 420, ("#3f6b5f", "#f2e7cd")), (590, 460, ("#b4482f", "#f5ead0")),
+            (1160, 430, ("#d39a3a", "#f6edd5"))):
         _stall(p, x, 470, wide, 800, *colours)
-    shoppers = ((690, 868, 246), (500, 884, 268), (1085, 878, 258), (196, 905, 280), (1420, 900, 272), (1010, 930, 190))
+    shoppers = ((690, 868, 246), (500, 884, 268), (1085, 878, 258), (196, 905, 280), (1420, 900, 272),
+        (1010, 930, 190))
     pen = p.inks()
-    for x, y, size in shoppers:
+    for x, y, _ in shoppers:
         pen.disc(x + 34, y - 2, 70, 10, "#6d5238", 110)
     p.lay(pen)
     pen = p.inks()
@@ -328,7 +354,8 @@ def _setts(p, top):
     pen = p.inks()
     for _ in range(16):
         x, y = p.rng.gauss(760, 190), p.rng.uniform(950, 1030)
-        pen.curve([(x - 17, y - 6), (x - 4, y - 17), (x + 10, y - 15), (x + 8, y - 5), (x - 6, y - 2)], p.rng.choice(("#6c7479", "#8a8f90", "#55606a")))
+        pen.curve([(x - 17, y - 6), (x - 4, y - 17), (x + 10, y - 15), (x + 8, y - 5), (x - 6, y - 2)],
+            p.rng.choice(("#6c7479", "#8a8f90", "#55606a")))
         pen.disc(x + 11, y - 19, 5, fill="#4b5860")
         pen.line([(x, y - 3), (x, y + 3)], 1.6, "#a8583e")
     p.lay(pen)
@@ -340,26 +367,35 @@ def _shopper(p, pen, x, foot, size, haze=0.0, coat=None):
 
     legs = tone(p.rng.choice(("#3a3f4b", "#4c443e", "#2d3a44")))
     coat = coat or p.rng.choice(("#7d3b34", "#2f5560", "#c08a3e", "#5b6b4a", "#8c7a9a", "#d8c8a8", "#9c5a3a"))
-    skin, hair = tone(p.rng.choice(("#e2b490", "#b57f5a", "#6f4a38", "#efc9a8"))), tone(p.rng.choice(("#2c2524", "#5b3d2c", "#a38a6a", "#8d8a86")))
+    skin, hair = tone(p.rng.choice(("#e2b490", "#b57f5a", "#6f4a38", "#efc9a8"))), tone(
+        p.rng.choice(("#2c2524", "#5b3d2c", "#a38a6a", "#8d8a86")))
     stride = p.rng.choice((-0.08, 0.07, 0.03))
     person(pen, x, foot, size, p.rng, legs, stride=stride, coat=False, arms=False)
     long = p.rng.choice((0.36, 0.46, 0.28))
-    body = [(x - 0.13 * size, foot - 0.78 * size), (x, foot - 0.84 * size), (x + 0.13 * size, foot - 0.78 * size)]
-    body += [(x + 0.14 * size, foot - 0.55 * size), (x + 0.17 * size, foot - long * size), (x - 0.17 * size, foot - long * size), (x - 0.14 * size, foot - 0.55 * size)]
+    body = [(x - 0.13 * size, foot - 0.78 * size), (x, foot - 0.84 * size),
+        (x + 0.13 * size, foot - 0.78 * size)]
+    body += [(x + 0.14 * size, foot - 0.55 * size), (x + 0.17 * size, foot - long * size),
+        (x - 0.17 * size, foot - long * size), (x - 0.14 * size, foot - 0.55 * size)]
     pen.polygon(spline(body, steps=5), tone(coat))
-    pen.polygon([(x + 0.03 * size, foot - 0.82 * size), (x + 0.13 * size, foot - 0.77 * size), (x + 0.165 * size, foot - long * size), (x + 0.05 * size, foot - long * size)], tone(mix(coat, "#241c22", 0.22)))
+    pen.polygon([(x + 0.03 * size, foot - 0.82 * size), (x + 0.13 * size, foot - 0.77 * size),
+        (x + 0.165 * size, foot - long * size), (x + 0.05 * size, foot - long * size)],
+        tone(mix(coat, "#241c22", 0.22)))
     for side in (-1, 1):
         hand = (x + side * 0.16 * size, foot - 0.46 * size)
-        pen.limb([(x + side * 0.12 * size, foot - 0.76 * size), (x + side * 0.17 * size, foot - 0.6 * size), hand], 0.07 * size, 0.055 * size, tone(mix(coat, "#241c22", 0.12)))
+        pen.limb([(x + side * 0.12 * size, foot - 0.76 * size), (x + side * 0.17 * size, foot - 0.6 * size),
+            hand], 0.07 * size, 0.055 * size, tone(mix(coat, "#241c22", 0.12)))
         pen.disc(*hand, 0.026 * size, fill=skin)
     pen.disc(x, foot - 0.92 * size, 0.054 * size, 0.066 * size, skin)
-    pen.polygon(arc(x, foot - 0.935 * size, 0.062 * size, 0.066 * size, 150 if long < 0.4 else 175, 390 if long < 0.4 else 365, 20), hair)
+    pen.polygon(arc(x, foot - 0.935 * size, 0.062 * size, 0.066 * size, 150 if long < 0.4 else 175,
+        390 if long < 0.4 else 365, 20), hair)
     if size > 150 and p.rng.random() < 0.8:
         bx, by = x + 0.165 * size, foot - 0.44 * size
-        pen.polygon([(bx - 0.06 * size, by + 0.06 * size), (bx + 0.06 * size, by + 0.06 * size), (bx + 0.045 * size, by + 0.17 * size), (bx - 0.045 * size, by + 0.17 * size)], "#c79b5a")
+        pen.polygon([(bx - 0.06 * size, by + 0.06 * size), (bx + 0.06 * size, by + 0.06 * size),
+            (bx + 0.045 * size, by + 0.17 * size), (bx - 0.045 * size, by + 0.17 * size)], "#c79b5a")
         pen.line(arc(bx, by + 0.06 * size, 0.045 * size, 0.06 * size, 180, 360, 10), 3, "#8a6334")
         for k in (-0.03, 0, 0.03):
-            pen.disc(bx + k * size, by + 0.05 * size, 0.024 * size, fill=p.rng.choice(("#5d7a3f", "#c8543a", "#e2b04a")))
+            pen.disc(bx + k * size, by + 0.05 * size, 0.024 * size,
+                fill=p.rng.choice(("#5d7a3f", "#c8543a", "#e2b04a")))
 
 
 def _stall(p, x, top, wide, foot, dark, pale):
@@ -380,7 +416,8 @@ def _stall(p, x, top, wide, foot, dark, pale):
             for line in range(3):
                 for one in range(7 - line):
                     fx = cx + cw * (one + 0.5 + line * 0.5) / 7
-                    pen.disc(fx, y - 2 - line * 7, cw / 13, fill=mix(pile, p.rng.choice(("#fff0c0", "#3a2420")), p.rng.uniform(0, 0.22)))
+                    pen.disc(fx, y - 2 - line * 7, cw / 13, fill=mix(pile,
+                        p.rng.choice(("#fff0c0", "#3a2420")), p.rng.uniform(0, 0.22)))
             pen.rect(cx, y, cx + cw, y + 22, mix("#c49a64", "#6d4a30", 0.18 * row))
             pen.line([(cx, y + 11), (cx + cw, y + 11)], 1.6, "#8a6540")
     pen.rect(x, foot - 6, x + wide, foot, "#5e4631")
@@ -390,8 +427,10 @@ def _stall(p, x, top, wide, foot, dark, pale):
 
 def _seller(p, pen, x, foot, apron):
     skin = p.rng.choice(("#e2b490", "#a8744f", "#7a5140"))
-    pen.polygon(spline([(x - 46, foot), (x - 44, foot - 96), (x - 22, foot - 118), (x + 22, foot - 118), (x + 44, foot - 96), (x + 46, foot)], closed=False, steps=5), "#e8dcc2")
-    pen.polygon([(x - 26, foot), (x - 22, foot - 84), (x + 22, foot - 84), (x + 26, foot)], mix(apron, "#28303a", 0.3))
+    pen.polygon(spline([(x - 46, foot), (x - 44, foot - 96), (x - 22, foot - 118), (x + 22, foot - 118),
+        (x + 44, foot - 96), (x + 46, foot)], closed=False, steps=5), "#e8dcc2")
+    pen.polygon([(x - 26, foot), (x - 22, foot - 84), (x + 22, foot - 84), (x + 26, foot)],
+        mix(apron, "#28303a", 0.3))
     pen.rect(x - 8, foot - 130, x + 8, foot - 110, mix(skin, "#4a2a20", 0.2))
     pen.disc(x, foot - 146, 19, 24, skin)
     pen.polygon(arc(x, foot - 152, 21, 20, 170, 370, 16), "#3a2c28")
@@ -420,411 +459,6 @@ def _awning(p, x, top, wide, dark, pale):
     p.paint(both(soft(under.done(), 14), p.fade((top + 98, 0.7), (top + 150, 0))), "#2f2420")
 
 
-def train_nuit(p):
-    """A lit night train on a viaduct, the moon over the mountains, all of it again in a lake."""
-    p.sky((0, "#0f1c38"), (340, "#2b4468"), (560, "#5f7c94"), (700, "#8fa3a8"))
-    pen = p.inks()
-    for _ in range(240):
-        pen.disc(p.rng.uniform(0, p.width), p.rng.uniform(0, 480), 0.5 + 1.3 * p.rng.random() ** 4, fill="#e8edf2", opacity=p.rng.randint(90, 240))
-    p.lay(pen)
-    p.glow(1080, 190, 420, "#8fb0c8", strength=0.5)
-    p.glow(1080, 190, 60, "#f6f1dc", power=0.35, screen=False)
-    p.clouds(60, 400, "#7b93a8", "#31496a", cell=(700, 60), low=140, opacity=0.6)
-    for y, high, colour in ((430, 190, "#5b7690"), (540, 130, "#43607c")):
-        mask = p.below(p.ridge(y, high, 520, 6, 0.48, True))
-        p.paint(mask, colour, mix(colour, "#a8bcc2", 0.5), grain=0.7)
-        p.mottle(both(mask, p.fade((y - 220, 1), (y + 60, 0))), "#dbe4e6", (110, 150), 136, 190, 0.5)
-        p.mist(p.fade((y + 20, 0), (y + 110, 0.5), (y + 190, 0)), "#9fb2b8", body=0.4)
-    for y, tall, colour in ((650, 46, "#2c4860"), (700, 70, "#1b3348")):
-        pen = p.pen()
-        pen.polygon([*p.ridge(y, 26, 380, 4), (1620, 800), (-20, 800)])
-        for x in range(-20, 1640, 14):
-            conifer(pen, x + p.rng.uniform(-6, 6), y + 34 + 16 * math.sin(x / 140), tall * p.rng.uniform(0.5, 1.2), p.rng)
-        p.paint(pen.done(), colour, mix(colour, "#6f8a98", 0.3), grain=0.7)
-    _viaduct(p, 570, 765)
-    _night_train(p, 570)
-    p.mist(p.fade((690, 0), (758, 0.5), (800, 0)), "#8fa6b0", body=0.3, cell=(500, 50))
-    p.reflect(765, "#14283f", strength=0.7, ripple=10, stretch=0.9)
-    p.ripples(765, p.height, "#b9cbd2", 0.35, 170, 215)
-    p.ripples(775, p.height, "#0c1c30", 0.6, 140, 215)
-    p.mist(p.fade((750, 0), (785, 0.4), (850, 0)), "#93a9b3", body=0.2, cell=(600, 40))
-
-
-def _viaduct(p, top, foot):
-    pen = p.pen()
-    pen.rect(-10, top, p.width + 10, foot)
-    whole = pen.done()
-    holes = p.pen()
-    for k in range(11):
-        holes.polygon(round_arch(60 + k * 148, 116, top + 26, foot + 40))
-    stone = without(whole, holes.done())
-    p.paint(stone, "#56677a", "#26384e", grain=0.9)
-    joints = p.pen()
-    for y in range(top + 30, foot, 17):
-        joints.line([(0, y), (p.width, y)], 1)
-    p.paint(both(joints.done(), stone), "#1d2c40", opacity=0.4)
-    inner = without(stone, shift(stone, 12, 0))
-    p.paint(inner, "#8196a3", opacity=0.55)
-    rail = p.pen()
-    rail.rect(-10, top - 6, p.width + 10, top + 8)
-    p.paint(rail.done(), "#7b8e9c", "#33475c")
-
-
-def _night_train(p, rail):
-    pen, lights = p.inks(), []
-    for car in range(6):
-        x0 = -150 + car * 262
-        x1 = x0 + 254
-        pen.rect(x0, rail - 70, x1, rail - 14, "#1d3350" if car % 2 else "#243f5e")
-        pen.polygon([(x0, rail - 70), (x0 + 10, rail - 79), (x1 - 10, rail - 79), (x1, rail - 70)], "#3d566f")
-        pen.rect(x0, rail - 26, x1, rail - 21, "#c8a45c")
-        for k in range(9):
-            wx = x0 + 18 + k * 25
-            lit = p.rng.random() < 0.78
-            pen.rect(wx, rail - 61, wx + 18, rail - 37, p.rng.choice(("#ffdf9c", "#ffd07e", "#f8c46d")) if lit else "#33506d")
-            if lit:
-                lights.append((wx + 9, rail - 48))
-                if p.rng.random() < 0.35:
-                    pen.disc(wx + 9, rail - 44, 4, 5, "#5d4334")
-                    pen.rect(wx + 3, rail - 41, wx + 15, rail - 37, "#5d4334")
-        for k in (0.14, 0.24, 0.76, 0.86):
-            pen.disc(x0 + 254 * k, rail - 9, 8, fill="#101c2c")
-        pen.rect(x1, rail - 40, x1 + 8, rail - 18, "#101c2c")
-    nose = [(1424, rail - 12), (1424, rail - 76), (1520, rail - 76), (1556, rail - 46), (1566, rail - 12)]
-    pen.polygon(nose, "#7d2f2c")
-    pen.polygon([(1516, rail - 70), (1540, rail - 48), (1500, rail - 48), (1496, rail - 70)], "#ffe2a6")
-    pen.rect(1424, rail - 30, 1560, rail - 24, "#c8a45c")
-    for x in (1450, 1474, 1510, 1534):
-        pen.disc(x, rail - 9, 8, fill="#101c2c")
-    pen.line([(1440, rail - 76), (1462, rail - 100), (1484, rail - 76)], 2.4, "#16263a")
-    for x in range(30, 1600, 148):
-        pen.line([(x, rail - 2), (x, rail - 122), (x + 34, rail - 116)], 2.6, "#16263a")
-    pen.line([(0, rail - 104), (p.width, rail - 104)], 1.2, "#16263a")
-    p.lay(pen)
-    for x, y in lights[:: 2]:
-        p.glow(x, y, 46, "#e8a95c", strength=0.35)
-    p.glow(1562, rail - 28, 190, "#ffe9b8", 80, strength=0.8)
-
-
-def tribunal(p):
-    """A court house with columns in low morning light, lawyers on its steps."""
-    p.sky((0, "#7f9aa8"), (340, "#c9cfc2"), (560, "#ece2c6"))
-    p.clouds(-40, 380, "#f5efdc", cell=(620, 90), opacity=0.7)
-    base = 760
-    pen = p.pen()
-    pen.rect(150, 330, 1450, base)
-    p.paint(pen.done(), "#b8aa8d", "#8c7f6a", grain=0.6)
-    pen = p.inks()
-    for side in (0, 1):
-        for k in range(3):
-            for row in range(2):
-                x = (200 + k * 62) if side == 0 else (1400 - k * 62)
-                pen.rect(x - 16, 400 + row * 170, x + 16, 510 + row * 170, "#5a5c58")
-                pen.line([(x, 400 + row * 170), (x, 510 + row * 170)], 2.5, "#a99d84")
-                pen.rect(x - 22, 392 + row * 170, x + 22, 399 + row * 170, "#d8cbab")
-    pen.rect(136, 318, 1464, 336, "#d9ccad")
-    p.lay(pen)
-    deep = p.pen()
-    deep.rect(380, 330, 1220, base)
-    p.paint(deep.done(), "#4a4440", "#2d2a2b", grain=0.5)
-    pen = p.inks()
-    for x in (560, 800, 1040):
-        pen.rect(x - 48, 470 if x == 800 else 520, x + 48, base, "#6b4a37")
-        pen.rect(x - 2, 470 if x == 800 else 520, x + 2, base, "#2a2020")
-    pen.rect(768, 490, 832, 560, "#d8a860")
-    p.lay(pen)
-    p.glow(800, 560, 170, "#d99a52", strength=0.35)
-    for k in range(6):
-        _column(p, 420 + k * 152, 340, base)
-    _pediment(p)
-    _steps(p, base)
-
-
-def _column(p, x, top, foot):
-    pen = p.pen()
-    pen.polygon([(x - 40, foot - 24), (x - 33, top + 34), (x + 33, top + 34), (x + 40, foot - 24)])
-    shaft = pen.done()
-    p.paint(shaft, "#f4e7c6", "#7f7260", way="right", grain=0.7)
-    pen = p.pen()
-    for k in range(-3, 4):
-        pen.line([(x + k * 11, foot - 24), (x + k * 9, top + 34)], 2)
-    p.paint(both(pen.done(), shaft), "#6d6150", opacity=0.35)
-    pen = p.pen()
-    pen.polygon([(x - 34, top + 36), (x - 50, top + 10), (x - 50, top), (x + 50, top), (x + 50, top + 10), (x + 34, top + 36)])
-    pen.rect(x - 48, foot - 26, x + 48, foot - 12)
-    pen.rect(x - 54, foot - 12, x + 54, foot + 2)
-    p.paint(pen.done(), "#f6ebcd", "#8f816b", way="right", grain=0.6)
-
-
-def _pediment(p):
-    pen = p.pen()
-    pen.rect(356, 268, 1244, 342)
-    p.paint(pen.done(), "#efe2c2", "#b3a487", way="right", grain=0.6)
-    pen = p.pen()
-    pen.polygon([(330, 268), (800, 104), (1270, 268)])
-    p.paint(pen.done(), "#f3e7c9", "#a39478", way="right down", grain=0.6)
-    pen = p.pen()
-    pen.polygon([(420, 252), (800, 122), (1180, 252)])
-    inner = pen.done()
-    p.paint(inner, "#8d806a", "#c6b797", grain=0.7)
-    pen = p.pen()
-    pen.limb([(800, 150), (800, 246)], 7)
-    pen.limb([(730, 176), (870, 176)], 6)
-    for side in (-1, 1):
-        pen.line([(800 + side * 70, 176), (800 + side * 92, 218)], 2)
-        pen.line([(800 + side * 70, 176), (800 + side * 48, 218)], 2)
-        pen.polygon(arc(800 + side * 70, 218, 26, 16, 0, 180, 14))
-        for k in range(3):
-            person(pen, 800 + side * (140 + k * 62), 251, 82 - k * 22, p.rng, stride=0.02)
-    pen.rect(766, 240, 834, 252)
-    relief = both(pen.done(), inner)
-    p.paint(relief, "#efe2c3", "#c2b292", way="right")
-    p.rim(relief, -2, -2, "#5f5545", 0.6)
-    pen = p.inks()
-    pen.polygon([(322, 270), (800, 100), (1278, 270), (1278, 258), (800, 86), (322, 258)], "#f8eed5")
-    for k in range(37):
-        pen.rect(366 + k * 24, 330, 376 + k * 24, 342, "#8d806a")
-    pen.line([(356, 296), (1244, 296)], 2, "#a39478")
-    p.lay(pen)
-
-
-def _steps(p, base):
-    plaza = p.fade((base - 1, 0), (base, 1))
-    p.paint(plaza, "#e3d5b4", "#a8997d", grain=0.7)
-    for k in range(9):
-        y0, y1 = base + k * 15 + k * k * 1.1, base + (k + 1) * 15 + (k + 1) ** 2 * 1.1
-        spread = 36 * k + k * k * 2
-        pen = p.pen()
-        pen.rect(350 - spread, y0, 1250 + spread, y1 + 2)
-        p.paint(pen.done(), "#f1e5c7", "#a8997d", grain=0.5)
-    ground = p.pen()
-    ground.rect(-10, base + 224, p.width + 10, p.height + 10)
-    p.paint(ground.done(), "#cdbf9f", "#8f8269", grain=0.9)
-    shade = p.pen()
-    for k in range(6):
-        x = 420 + k * 152
-        shade.polygon([(x + 20, base), (x + 60, base), (x + 330, base + 300), (x + 270, base + 300)])
-    p.paint(both(soft(shade.done(), 4), p.fade((base, 0.45), (p.height, 0.1))), "#4d4650")
-    pen, long = p.inks(), p.pen()
-    for x, y, size in ((610, 838, 118), (668, 842, 112), (960, 896, 132), (1110, 800, 96), (760, 960, 150), (420, 990, 158)):
-        long.polygon([(x - 12, y), (x + 16, y), (x + size * 1.2, y + size * 0.5), (x + size * 1.05, y + size * 0.5)])
-        robe = p.rng.random() < 0.6
-        person(pen, x, y, size, p.rng, "#26242b" if robe else "#3e4a57", stride=0.05)
-        if robe:
-            pen.polygon([(x - size * 0.14, y - size * 0.76), (x + size * 0.14, y - size * 0.76), (x + size * 0.2, y - size * 0.08), (x - size * 0.2, y - size * 0.08)], "#26242b")
-            pen.polygon([(x - 4, y - size * 0.82), (x + 4, y - size * 0.82), (x + 6, y - size * 0.66), (x - 6, y - size * 0.66)], "#f3ead4")
-    p.paint(soft(long.done(), 2), "#4d4650", opacity=0.5)
-    p.lay(pen)
-
-
-def ecole(p):
-    """A brick school before the bell, children crossing the yard with long shadows."""
-    p.sky((0, "#9db7b5"), (300, "#dfdfc6"), (600, "#f5e6bf"))
-    p.clouds(-30, 300, "#f8f1dc", cell=(560, 90), opacity=0.7)
-    foot = 700
-    pen = p.pen()
-    pen.rect(110, 330, 1490, foot)
-    pen.polygon([(560, 330), (560, 250), (800, 140), (1040, 250), (1040, 330)])
-    wall = pen.done()
-    p.paint(wall, "#b3644a", "#8a4538", way="down right", grain=0.6)
-    pen = p.pen()
-    for y in range(140, foot, 11):
-        pen.line([(100, y), (1500, y)], 0.9)
-    p.paint(both(pen.done(), wall), "#e0a784", opacity=0.3)
-    pen = p.inks()
-    pen.polygon([(90, 334), (150, 262), (556, 262), (556, 334)], "#5a5a5f")
-    pen.polygon([(1044, 334), (1044, 262), (1450, 262), (1510, 334)], "#4b4b52")
-    pen.line([(546, 254), (800, 132), (1054, 254)], 12, "#efe2c2")
-    for y in (330, 512):
-        pen.rect(104, y, 1496, y + 9, "#e6d5b0")
-    for x in (200, 340, 480, 1120, 1260, 1400):
-        for y in (372, 552):
-            _school_window(p, pen, x, y, 92, 112)
-    for x in (660, 940):
-        _school_window(p, pen, x, 360, 92, 120)
-    _school_window(p, pen, 800, 360, 110, 120)
-    pen.disc(800, 244, 48, fill="#efe2c2")
-    pen.disc(800, 244, 40, fill="#faf3df")
-    for k in range(12):
-        a = math.radians(k * 30)
-        pen.line([(800 + 33 * math.cos(a), 244 + 33 * math.sin(a)), (800 + 38 * math.cos(a), 244 + 38 * math.sin(a))], 2.5, "#3a3330")
-    pen.line([(775, 229), (800, 244), (800, 214)], 4, "#3a3330")
-    _bell_turret(pen, 800, 140)
-    pen.polygon(round_arch(800, 170, 526, foot), "#e6d5b0")
-    pen.polygon(round_arch(800, 142, 540, foot), "#2f4c48")
-    pen.rect(738, 600, 796, foot, "#3f655e")
-    pen.rect(804, 600, 862, foot, "#3f655e")
-    for x in (752, 818):
-        pen.rect(x, 614, x + 30, 650, "#e9cf91")
-    pen.rect(706, foot - 8, 894, foot + 6, "#cfc0a0")
-    p.lay(pen)
-    yard = p.fade((foot - 1, 0), (foot, 1))
-    p.paint(yard, "#e7d3a6", "#b08f66", grain=0.8)
-    _yard(p, foot)
-
-
-def _school_window(p, pen, x, y, wide, tall):
-    pen.rect(x - wide / 2 - 7, y - 7, x + wide / 2 + 7, y + tall + 9, "#efe2c2")
-    pen.rect(x - wide / 2, y, x + wide / 2, y + tall, "#4b6468")
-    pen.polygon([(x - wide / 2, y + tall * 0.7), (x - wide / 2, y), (x + wide * 0.2, y)], "#8ba5a0")
-    if p.rng.random() < 0.5:
-        for k in range(4):
-            pen.disc(x - wide * 0.34 + k * wide * 0.22, y + tall - 16 - p.rng.uniform(0, 8), 8, fill=p.rng.choice(("#e0b04e", "#c8573e", "#8fae6a", "#efe6cf")))
-    for k in range(1, 4):
-        pen.line([(x - wide / 2 + wide * k / 4, y), (x - wide / 2 + wide * k / 4, y + tall)], 2.5, "#efe2c2")
-    for k in (0.33, 0.66):
-        pen.line([(x - wide / 2, y + tall * k), (x + wide / 2, y + tall * k)], 2.5, "#efe2c2")
-
-
-def _bell_turret(pen, x, foot):
-    pen.rect(x - 32, foot - 74, x + 32, foot + 16, "#e6d5b0")
-    pen.polygon(round_arch(x, 38, foot - 62, foot), "#6d8a8a")
-    pen.polygon([(x - 13, foot - 14), (x - 9, foot - 38), (x + 9, foot - 38), (x + 13, foot - 14)], "#8a6a34")
-    pen.disc(x, foot - 12, 4, fill="#5b4424")
-    pen.polygon([(x - 42, foot - 72), (x, foot - 128), (x + 42, foot - 72)], "#4b4b52")
-
-
-def _yard(p, foot):
-    lines = p.pen()
-    eye = Camera(560, 3.2, 1100, 800)
-    for k in range(6):
-        z = 9.5 + k * 1.2
-        for x in (-5.2, -4.0, -2.8)[: 3 if k % 2 else 2]:
-            corners = [eye.at(x + a, 0, z + b) for a, b in ((0, 0), (1.2, 0), (1.2, 1.2), (0, 1.2), (0, 0))]
-            lines.line(corners, 3.4)
-    p.paint(lines.done(), "#f8efd8", opacity=0.8)
-    shade, kids = p.pen(), p.inks()
-    spots = [(p.rng.uniform(180, 1440), p.rng.uniform(730, 980)) for _ in range(15)]
-    for x, y in sorted(spots, key=lambda spot: spot[1]):
-        size = 52 + (y - 700) * 0.3
-        shade.polygon([(x - 6, y), (x + 8, y), (x + size * 1.9, y + size * 0.42), (x + size * 1.6, y + size * 0.46)])
-        _child(p, kids, x, y, size)
-    for x in (150, 1452):
-        shade.disc(x + 160, 748, 210, 26)
-    p.paint(soft(shade.done(), 2), "#6b4a3a", opacity=0.5)
-    p.lay(kids)
-    for x in (96, 1500):
-        tree = p.pen()
-        leafy_tree(tree, x, 770, 520, p.rng, leaves=300)
-        mask = tree.done()
-        p.paint(mask, "#c98f3b", "#6d4526", way="down right", grain=0.9)
-        p.mottle(mask, "#7d7a3c", (90, 80), 125, 190, 0.75)
-        p.rim(mask, 3, 3, "#f2d389", 0.45)
-
-
-def _child(p, pen, x, y, size):
-    coat = p.rng.choice(("#c9503a", "#2f6470", "#d9a03f", "#4f6b45", "#7a4a6a", "#e6dbc0"))
-    legs, skin = p.rng.choice(("#33404d", "#4d3f39")), p.rng.choice(("#e6bb98", "#a8744f", "#6f4a38", "#f0cdae"))
-    swing = p.rng.choice((-0.16, 0.14, 0.1))
-    for side in (-1, 1):
-        pen.limb([(x, y - size * 0.42), (x + side * swing * size, y)], size * 0.12, size * 0.09, legs)
-    pen.polygon(spline([(x - size * 0.17, y - size * 0.72), (x + size * 0.17, y - size * 0.72), (x + size * 0.2, y - size * 0.34), (x - size * 0.2, y - size * 0.34)], steps=5), coat)
-    pen.limb([(x, y - size * 0.68), (x + swing * size * 1.5, y - size * 0.46)], size * 0.1, fill=mix(coat, "#2a2024", 0.2))
-    pen.rect(x - size * 0.13, y - size * 0.7, x + size * 0.13, y - size * 0.46, p.rng.choice(("#8a5a34", "#37505c", "#a33d33")))
-    pen.disc(x, y - size * 0.87, size * 0.13, fill=skin)
-    pen.polygon(arc(x, y - size * 0.89, size * 0.145, size * 0.14, 165, 375, 14), p.rng.choice(("#2f2422", "#6b432b", "#b58a4f", "#c9503a")))
-
-
-def hopital_nuit(p):
-    """A hospital at night: rows of lit windows, an ambulance, wet asphalt."""
-    p.sky((0, "#0d1a2e"), (420, "#22405a"), (720, "#4d7480"))
-    p.clouds(-60, 420, "#3c5c70", cell=(640, 100), low=120, opacity=0.7)
-    ground = 760
-    for x, wide, tall, tone in ((-20, 430, 360, "#1d3448"), (1130, 500, 430, "#1f374b"), (360, 830, 560, "#2a465a")):
-        _ward_block(p, x, wide, tall, ground, tone)
-    _entrance(p, ground)
-    p.reflect(ground, "#12243a", strength=0.55, ripple=5, stretch=0.62)
-    p.mottle(p.fade((ground, 0), (ground + 4, 1)), "#16283c", (300, 40), 105, 200, 0.75)
-    p.ripples(ground, p.height, "#86a5ad", 0.3, 165, 220)
-    _ambulance(p, 500, 872)
-    pen = p.pen()
-    person(pen, 838, 800, 96, p.rng, stride=0.06)
-    person(pen, 884, 802, 92, p.rng, stride=-0.03)
-    figures = pen.done()
-    p.paint(figures, "#10202f")
-    p.rim(figures, 2, 3, "#f6dfa8", 0.6)
-    pen = p.pen()
-    for x in (130, 1440):
-        bare_tree(pen, x, 800, 330, p.rng, width=20)
-    p.paint(pen.done(), "#0d1927", opacity=0.9)
-
-
-def _ward_block(p, x, wide, tall, ground, tone):
-    pen = p.pen()
-    pen.rect(x, ground - tall, x + wide, ground)
-    body = pen.done()
-    p.paint(body, tone, mix(tone, "#7d97a0", 0.25), way="right down", grain=0.7)
-    pen, glows = p.inks(), []
-    rows, cols = int((tall - 60) / 66), int((wide - 30) / 58)
-    for row in range(rows):
-        y = ground - tall + 34 + row * 66
-        pen.rect(x + 8, y + 45, x + wide - 8, y + 50, mix(tone, "#0d1a2e", 0.4))
-        for col in range(cols):
-            wx = x + 22 + col * (wide - 30) / cols
-            roll = p.rng.random()
-            glass = "#1a3145" if roll < 0.42 else p.rng.choice(("#f8d993", "#f3c777", "#e9e6c4", "#bcd8d2", "#f0b968"))
-            pen.rect(wx, y, wx + 38, y + 42, glass)
-            if roll >= 0.42:
-                glows.append((wx + 19, y + 20))
-                if p.rng.random() < 0.3:
-                    pen.disc(wx + 16, y + 24, 6, 7, "#33404a")
-                    pen.polygon([(wx + 5, y + 42), (wx + 9, y + 32), (wx + 24, y + 32), (wx + 28, y + 42)], "#33404a")
-                elif p.rng.random() < 0.5:
-                    for k in range(5):
-                        pen.line([(wx, y + 3 + k * 4), (wx + 38, y + 3 + k * 4)], 1.3, mix(glass, "#5b5a50", 0.4))
-            pen.line([(wx + 19, y), (wx + 19, y + 42)], 2, mix(tone, "#0d1a2e", 0.2))
-    pen.rect(x - 6, ground - tall - 10, x + wide + 6, ground - tall, mix(tone, "#8fa8ae", 0.3))
-    p.lay(pen)
-    for gx, gy in glows[:: 2]:
-        p.glow(gx, gy, 54, "#d9a860", strength=0.25)
-
-
-def _entrance(p, ground):
-    pen = p.inks()
-    pen.rect(560, ground - 128, 1040, ground, "#f4e1ae")
-    for k in range(13):
-        pen.line([(560 + k * 40, ground - 116), (560 + k * 40, ground)], 3, "#4d6770")
-    pen.rect(600, ground - 40, 720, ground - 6, "#8a9c94")
-    pen.rect(930, ground - 88, 980, ground, "#cfc294")
-    pen.rect(520, ground - 150, 1080, ground - 116, "#365465")
-    pen.rect(520, ground - 120, 1080, ground - 114, "#f8ecc6")
-    cross = (800, ground - 640)
-    pen.rect(cross[0] - 60, cross[1] - 4, cross[0] + 60, cross[1] + 92, "#365465")
-    for w, h in ((34, 11), (11, 34)):
-        pen.rect(cross[0] - w, cross[1] + 44 - h, cross[0] + w, cross[1] + 44 + h, "#9be0c0")
-    p.lay(pen)
-    p.glow(cross[0], cross[1] + 44, 150, "#4fb493", strength=0.6)
-    p.glow(800, ground - 50, 420, "#f0c98a", 170, strength=0.35)
-
-
-def _ambulance(p, x, y):
-    pen = p.inks()
-    pen.disc(x + 120, y + 4, 190, 14, "#08121f", 200)
-    pen.polygon([(x - 60, y - 6), (x - 60, y - 136), (x + 170, y - 136), (x + 178, y - 100), (x + 226, y - 92), (x + 268, y - 52), (x + 274, y - 6)], "#e9e6d6")
-    pen.polygon([(x - 60, y - 6), (x - 60, y - 40), (x + 272, y - 40), (x + 274, y - 6)], "#b9bcae")
-    for k in range(14):
-        pen.rect(x - 60 + k * 24, y - 62, x - 48 + k * 24, y - 46, "#2f7d6d")
-        pen.rect(x - 48 + k * 24, y - 62, x - 36 + k * 24, y - 46, "#e3c24a")
-    pen.polygon([(x + 184, y - 94), (x + 222, y - 86), (x + 252, y - 56), (x + 184, y - 56)], "#27404f")
-    pen.rect(x + 20, y - 118, x + 84, y - 80, "#f6dfa0")
-    pen.rect(x + 96, y - 122, x + 98, y - 8, "#9a9d92")
-    for w, h in ((15, 5), (5, 15)):
-        pen.rect(x - 26 - w, y - 98 - h, x - 26 + w, y - 98 + h, "#2f7d6d")
-    for wx in (x + 10, x + 212):
-        pen.disc(wx, y - 6, 27, fill="#10161e")
-        pen.disc(wx, y - 6, 12, fill="#8a9298")
-    pen.rect(x + 150, y - 150, x + 176, y - 136, "#7fb4ff")
-    pen.rect(x - 50, y - 150, x - 26, y - 136, "#7fb4ff")
-    pen.disc(x + 268, y - 40, 8, fill="#fff6d6")
-    p.lay(pen)
-    for gx in (x + 163, x - 38):
-        p.glow(gx, y - 144, 190, "#4b86e0", strength=0.7)
-    p.glow(x + 272, y - 38, 90, "#fff0c4", strength=0.8)
-    beam = p.pen()
-    beam.polygon([(x + 270, y - 42), (x + 720, y - 30), (x + 760, y + 70), (x + 270, y - 30)])
-    p.paint(soft(beam.done(), 12), "#f7e6b4", opacity=0.22)
-
-
 def tram(p):
     """A tram comes up a wet street at dusk, its lamps on the rails."""
     p.sky((0, "#3f4f66"), (300, "#8a8a93"), (480, "#dca98a"), (600, "#f0c799"))
@@ -836,7 +470,8 @@ def tram(p):
     road = p.pen()
     road.polygon([eye.at(-9, 0, 3), eye.at(9, 0, 3), eye.at(9, 0, 400), eye.at(-9, 0, 400)])
     p.paint(road.done(), "#e9b98e", "#3a4253", grain=0.6)
-    p.paint(both(p.fade((590, 0), (640, 1)), p.below([(-20, 592), (1620, 592)])), "#3f4759", "#262d3e", opacity=0.35)
+    p.paint(both(p.fade((590, 0), (640, 1)), p.below([(-20, 592), (1620, 592)])), "#3f4759", "#262d3e",
+        opacity=0.35)
     _cobbles(p, eye)
     p.mist(p.fade((470, 0), (596, 0.6), (680, 0)), "#f2cda4", body=0.6)
     _wires(p, eye)
@@ -861,8 +496,10 @@ def _street_side(p, eye, side):
         wall = mix(p.rng.choice(("#7a5a55", "#8d7366", "#5f5a63", "#9c8270", "#6b4a4a")), "#eec39a", haze)
         x = side * 9.5
         pen.polygon([eye.at(x, 0, z0), eye.at(x, tall, z0), eye.at(x, tall, z1), eye.at(x, 0, z1)], wall)
-        pen.polygon([eye.at(x, tall, z0), eye.at(x + side * 3, tall + 4, z0 + 1), eye.at(x + side * 3, tall + 4, z1 - 1), eye.at(x, tall, z1)], mix(wall, "#35303f", 0.4))
-        pen.polygon([eye.at(x, tall, z0), eye.at(x - side * 0.6, tall, z0), eye.at(x - side * 0.6, tall, z1), eye.at(x, tall + 0.5, z1)], mix(wall, "#f5dcb8", 0.35))
+        pen.polygon([eye.at(x, tall, z0), eye.at(x + side * 3, tall + 4, z0 + 1),
+            eye.at(x + side * 3, tall + 4, z1 - 1), eye.at(x, tall, z1)], mix(wall, "#35303f", 0.4))
+        pen.polygon([eye.at(x, tall, z0), eye.at(x - side * 0.6, tall, z0), eye.at(x - side * 0.6, tall, z1),
+            eye.at(x, tall + 0.5, z1)], mix(wall, "#f5dcb8", 0.35))
         for floor in range(int((tall - 4.5) / 3.2)):
             for col in range(3):
                 a = z0 + (z1 - z0) * (col + 0.24) / 3
@@ -870,14 +507,19 @@ def _street_side(p, eye, side):
                 y = 4.8 + floor * 3.2
                 lit = p.rng.random() < 0.4
                 glass = mix("#ffd38a" if lit else "#3d4657", "#eec39a", haze * 0.7)
-                pen.polygon([eye.at(x, y, a), eye.at(x, y + 2, a), eye.at(x, y + 2, b), eye.at(x, y, b)], glass)
-                pen.polygon([eye.at(x, y - 0.15, a), eye.at(x - side * 0.35, y - 0.15, a), eye.at(x - side * 0.35, y, b), eye.at(x, y, b)], mix(wall, "#f5dcb8", 0.3))
+                pen.polygon([eye.at(x, y, a), eye.at(x, y + 2, a), eye.at(x, y + 2, b), eye.at(x, y, b)],
+                    glass)
+                pen.polygon([eye.at(x, y - 0.15, a), eye.at(x - side * 0.35, y - 0.15, a),
+                    eye.at(x - side * 0.35, y, b), eye.at(x, y, b)], mix(wall, "#f5dcb8", 0.3))
         a, b = z0 + 0.6, z1 - 0.6
-        pen.polygon([eye.at(x, 0.6, a), eye.at(x, 3.2, a), eye.at(x, 3.2, b), eye.at(x, 0.6, b)], mix(p.rng.choice(("#ffdc98", "#f4c078", "#ffe9bd")), "#eec39a", haze * 0.5))
+        pen.polygon([eye.at(x, 0.6, a), eye.at(x, 3.2, a), eye.at(x, 3.2, b), eye.at(x, 0.6, b)],
+            mix(p.rng.choice(("#ffdc98", "#f4c078", "#ffe9bd")), "#eec39a", haze * 0.5))
         lights.append(eye.at(x, 2, (a + b) / 2))
         awn = mix(p.rng.choice(("#7d3030", "#2f4f4f", "#39405c", "#8a6a34")), "#eec39a", haze)
-        pen.polygon([eye.at(x, 3.7, a), eye.at(x - side * 1.5, 3.0, a), eye.at(x - side * 1.5, 3.0, b), eye.at(x, 3.7, b)], awn)
-        pen.polygon([eye.at(x, 0, z0), eye.at(x - side * 2.6, 0, z0), eye.at(x - side * 2.6, 0, z1), eye.at(x, 0, z1)], mix("#6a6470", "#f0c59b", haze))
+        pen.polygon([eye.at(x, 3.7, a), eye.at(x - side * 1.5, 3.0, a), eye.at(x - side * 1.5, 3.0, b),
+            eye.at(x, 3.7, b)], awn)
+        pen.polygon([eye.at(x, 0, z0), eye.at(x - side * 2.6, 0, z0), eye.at(x - side * 2.6, 0, z1),
+            eye.at(x, 0, z1)], mix("#6a6470", "#f0c59b", haze))
     p.lay(pen)
     for x, y in lights:
         p.glow(x, y, 90, "#eaa860", strength=0.3)
@@ -886,7 +528,8 @@ def _street_side(p, eye, side):
 def _cobbles(p, eye):
     pen = p.pen()
     for x in (-3.4, -1.9, 1.9, 3.4):
-        pen.polygon([eye.at(x - 0.05, 0, 3), eye.at(x + 0.05, 0, 3), eye.at(x + 0.02, 0, 300), eye.at(x - 0.02, 0, 300)])
+        pen.polygon([eye.at(x - 0.05, 0, 3), eye.at(x + 0.05, 0, 3), eye.at(x + 0.02, 0, 300),
+            eye.at(x - 0.02, 0, 300)])
     rails = pen.done()
     rows = p.pen()
     z = 4.0
@@ -921,15 +564,19 @@ def _wires(p, eye):
 
 def _walkers(p, eye):
     pen = p.inks()
-    for x, z, umbrella in ((-8, 34, 0), (7.6, 26, 1), (-7.4, 17, 1), (8.2, 14, 1), (-8.6, 12.4, 0), (6.6, 44, 0), (5.2, 20, 1)):
+    for x, z, umbrella in ((-8, 34, 0), (7.6, 26, 1), (-7.4, 17, 1), (8.2, 14, 1), (-8.6, 12.4, 0),
+            (6.6, 44, 0), (5.2, 20, 1)):
         foot, size = eye.at(x, 0, z), eye.size(1.75, z)
         coat = mix(p.rng.choice(("#1f2636", "#3a2730", "#28323f")), "#eec39a", min(0.5, z / 90))
         person(pen, *foot, size, p.rng, coat, stride=0.06)
         if umbrella:
             y = foot[1] - size * 1.02
-            shade = mix(p.rng.choice(("#8e3a34", "#2f4f55", "#c08d42", "#222a3a")), "#eec39a", min(0.4, z / 110))
-            pen.line([(foot[0] + size * 0.1, foot[1] - size * 0.6), (foot[0] + size * 0.1, y - size * 0.2)], 2, "#1f2636")
-            pen.polygon(arc(foot[0] + size * 0.1, y + size * 0.06, size * 0.44, size * 0.3, 180, 360, 20), shade)
+            shade = mix(p.rng.choice(("#8e3a34", "#2f4f55", "#c08d42", "#222a3a")), "#eec39a",
+                min(0.4, z / 110))
+            pen.line([(foot[0] + size * 0.1, foot[1] - size * 0.6), (foot[0] + size * 0.1, y - size * 0.2)],
+                2, "#1f2636")
+            pen.polygon(arc(foot[0] + size * 0.1, y + size * 0.06, size * 0.44, size * 0.3, 180, 360, 20),
+                shade)
     p.lay(pen)
 
 
@@ -937,24 +584,32 @@ def _tram_front(p, x, foot, tall):
     half = tall * 0.36
     top = foot - tall
     body = p.pen()
-    body.polygon(spline([(x - half, foot - 26), (x - half * 1.02, foot - tall * 0.5), (x - half * 0.9, top + 26), (x - half * 0.7, top + 6), (x + half * 0.7, top + 6), (x + half * 0.9, top + 26), (x + half * 1.02, foot - tall * 0.5), (x + half, foot - 26)], closed=False, steps=6))
+    body.polygon(spline([(x - half, foot - 26), (x - half * 1.02, foot - tall * 0.5),
+        (x - half * 0.9, top + 26), (x - half * 0.7, top + 6), (x + half * 0.7, top + 6),
+        (x + half * 0.9, top + 26), (x + half * 1.02, foot - tall * 0.5), (x + half, foot - 26)],
+        closed=False, steps=6))
     mask = body.done()
     p.paint(mask, "#d9a441", "#8a5a28", way="down right", grain=0.6)
     pen = p.inks()
     pen.rect(x - half * 0.96, foot - 40, x + half * 0.96, foot - 10, "#232938")
-    pen.polygon([(x - half * 0.86, foot - tall * 0.46), (x - half * 0.78, top + 62), (x + half * 0.78, top + 62), (x + half * 0.86, foot - tall * 0.46)], "#2a3548")
-    pen.polygon([(x - half * 0.8, foot - tall * 0.48), (x - half * 0.74, top + 70), (x + half * 0.1, top + 70), (x - half * 0.2, foot - tall * 0.48)], "#f4c987", 120)
-    pen.polygon([(x + half * 0.2, foot - tall * 0.48), (x + half * 0.36, top + 70), (x + half * 0.5, top + 70), (x + half * 0.36, foot - tall * 0.48)], "#f7dfb2", 70)
+    pen.polygon([(x - half * 0.86, foot - tall * 0.46), (x - half * 0.78, top + 62),
+        (x + half * 0.78, top + 62), (x + half * 0.86, foot - tall * 0.46)], "#2a3548")
+    pen.polygon([(x - half * 0.8, foot - tall * 0.48), (x - half * 0.74, top + 70),
+        (x + half * 0.1, top + 70), (x - half * 0.2, foot - tall * 0.48)], "#f4c987", 120)
+    pen.polygon([(x + half * 0.2, foot - tall * 0.48), (x + half * 0.36, top + 70),
+        (x + half * 0.5, top + 70), (x + half * 0.36, foot - tall * 0.48)], "#f7dfb2", 70)
     bust(pen, x + half * 0.34, foot - tall * 0.59, 26, "#141b28")
     pen.rect(x - half * 0.46, top + 20, x + half * 0.46, top + 50, "#1d2433")
     for k in range(9):
-        pen.rect(x - half * 0.36 + k * half * 0.08, top + 28, x - half * 0.31 + k * half * 0.08, top + 42, "#ffcf7a")
+        pen.rect(x - half * 0.36 + k * half * 0.08, top + 28, x - half * 0.31 + k * half * 0.08, top + 42,
+            "#ffcf7a")
     pen.line([(x - half, foot - tall * 0.36), (x + half, foot - tall * 0.36)], 6, "#f6e6c4")
     pen.line([(x - half * 0.84, foot - tall * 0.4), (x - half * 0.1, foot - tall * 0.62)], 3, "#151b27")
     for side in (-1, 1):
         pen.disc(x + side * half * 0.62, foot - tall * 0.2, 19, fill="#fff6d8")
         pen.disc(x + side * half * 0.62, foot - tall * 0.29, 8, fill="#c4452f")
-        pen.rect(x + side * half * 1.12 - 8, foot - tall * 0.72, x + side * half * 1.12 + 8, foot - tall * 0.56, "#232938")
+        pen.rect(x + side * half * 1.12 - 8, foot - tall * 0.72, x + side * half * 1.12 + 8,
+            foot - tall * 0.56, "#232938")
     pen.line([(x - 60, top + 4), (x, top - 52), (x + 60, top + 4)], 4, "#232938")
     pen.line([(x - 70, top - 56), (x + 70, top - 56)], 4, "#232938")
     p.lay(pen)
@@ -976,99 +631,9 @@ def _wet_light(p):
     p.paint(both(glare, p.fade((795, 0.9), (1067, 0.2))), "#ffe9b4")
 
 
-def stade(p):
-    """A full stadium on a match night: floodlights, mown stripes, a sea of people."""
-    p.sky((0, "#0f1d33"), (300, "#2a4763"), (470, "#5f7f8c"))
-    p.clouds(-40, 330, "#4b6a80", cell=(600, 80), opacity=0.6)
-    bowl = p.pen()
-    bowl.disc(800, 640, 1080, 400)
-    seats = both(bowl.done(), p.fade((240, 1), (1067, 1)))
-    p.paint(seats, "#33455a", "#1d2a3c", grain=0.9)
-    _crowd(p)
-    roof = p.pen()
-    roof.polygon([*arc(800, 660, 1110, 450, 180, 360, 60), *reversed(arc(800, 660, 980, 330, 180, 360, 60))])
-    top = roof.done()
-    p.paint(top, "#8fa3ac", "#37495c", grain=0.7)
-    ribs = p.pen()
-    for k in range(5, 56):
-        a = math.radians(180 + k * 3)
-        ribs.line([(800 + 1110 * math.cos(a), 660 + 450 * math.sin(a)), (800 + 980 * math.cos(a), 660 + 330 * math.sin(a))], 2)
-    p.paint(both(ribs.done(), top), "#22334a", opacity=0.7)
-    p.rim(top, 0, -4, "#f3edcf", 0.9)
-    _pitch(p)
-    spots = []
-    for k in range(9):
-        a = math.radians(206 + k * 16)
-        spots.append((800 + 990 * math.cos(a), 660 + 338 * math.sin(a)))
-    for x, y in spots:
-        p.glow(x, y, 150, "#f6f2d4", 110, strength=0.75)
-        p.glow(x, y, 16, "#fffdf0", 10, power=0.5, screen=False)
-    rays = p.pen()
-    for x, y in spots[1:-1]:
-        rays.polygon([(x, y), (800 + (x - 800) * 0.1 - 200, 900), (800 + (x - 800) * 0.1 + 200, 900)])
-    haze = soft(rays.done().resize((400, 267)), 8).resize(p.size, Image.BICUBIC)
-    p.paint(both(haze, p.fade((320, 0.2), (900, 0.02))), "#f4f2da")
-
-
-def _crowd(p):
-    pen = p.inks()
-    tones = ("#e9d9b8", "#c9503f", "#c9503f", "#8a9aa5", "#4b6278", "#d9a04a", "#22303f", "#f3ead2", "#5f4a4a")
-    for ring in range(34):
-        t = ring / 34
-        rx, ry, cy = 1000 - 420 * t, 330 - 168 * t, 640 + 20 * t
-        size = 3.0 + 2.2 * t
-        steps = int(rx * 2.7 / (size * 2.1))
-        for k in range(steps):
-            a = math.radians(180 + 180 * (k + p.rng.uniform(-0.3, 0.3)) / steps)
-            block = (k * 22 // steps) % 11 == 5
-            if k * 22 % steps < 22 * 1.2 or p.rng.random() < 0.05 or ring in (16, 17):
-                continue
-            shade = mix(p.rng.choice(tones), "#1b2a3d", 0.42 - 0.3 * t)
-            pen.disc(800 + rx * math.cos(a), cy + ry * math.sin(a), size * 0.55, size * 0.75, mix(shade, "#e6d6ae", 0.25 if block else 0))
-    p.lay(pen)
-
-
-def _pitch(p):
-    eye = Camera(330, 36, 900, 800)
-    pen = p.pen()
-    pen.polygon([eye.at(x, 0, z) for x, z in ((-62, 40), (62, 40), (62, 152), (-62, 152))])
-    p.paint(pen.done(), "#3c5b48", "#27463a", grain=0.6)
-    pen = p.inks()
-    for k in range(14):
-        z0, z1 = 50 + k * 7, 57 + k * 7
-        pen.polygon([eye.at(-52, 0, z0), eye.at(52, 0, z0), eye.at(52, 0, z1), eye.at(-52, 0, z1)], "#7c9a63" if k % 2 else "#688856")
-    white, wide = "#f4f1dc", 3
-
-    def line(*points):
-        pen.line([eye.at(x, 0, z) for x, z in points], wide, white)
-
-    line((-46, 55), (46, 55), (46, 143), (-46, 143), (-46, 55))
-    line((0, 55), (0, 143))
-    line(*[(10 * math.cos(a / 10), 99 + 10 * math.sin(a / 10)) for a in range(64)])
-    for side in (-1, 1):
-        line((side * 46, 78), (side * 30, 78), (side * 30, 120), (side * 46, 120))
-        line((side * 46, 88), (side * 40, 88), (side * 40, 110), (side * 46, 110))
-        for z in (95, 103):
-            pen.line([eye.at(side * 46, 0, z), eye.at(side * 46, 3.4, z)], 4, white)
-        pen.line([eye.at(side * 46, 3.4, 95), eye.at(side * 46, 3.4, 103)], 4, white)
-    for k in range(22):
-        x, z = p.rng.uniform(-38, 38), p.rng.uniform(62, 136)
-        foot, size = eye.at(x, 0, z), eye.size(3.4, z)
-        pen.polygon([foot, (foot[0] + size * 0.9, foot[1] + size * 0.16), (foot[0] + size * 0.8, foot[1] - size * 0.02)], "#27463a", 150)
-        person(pen, *foot, size, p.rng, "#c34f3a" if k % 2 else "#f1ead2", coat=False, stride=0.14)
-    pen.disc(*eye.at(-4, 0.4, 92), 4, fill="#ffffff")
-    p.lay(pen)
-    p.paint(both(p.fade((560, 0), (700, 0.3), (1000, 0)), soft(pen.done().getchannel("A"), 2)), "#eff2c8", grain=0.8, opacity=0.5)
-
-
 SCENES = {
     "ville-crepuscule": ville_crepuscule,
     "canal": canal,
     "marche": marche,
-    "train-nuit": train_nuit,
-    "tribunal": tribunal,
-    "ecole": ecole,
-    "hopital-nuit": hopital_nuit,
-    "stade": stade,
     "tram": tram,
 }
