@@ -159,7 +159,7 @@ class ImageAdmin(admin.ModelAdmin):
         image = self.get_object(request, object_id)
         extra = dict(extra_context or {})
         if image:
-            uses = image.used_in()
+            uses = list(dict.fromkeys(image.used_in()))  # a story can show it twice
             extra |= {
                 "title": str(image),
                 "subtitle": None,
@@ -190,8 +190,8 @@ class ImageAdmin(admin.ModelAdmin):
     def delete_view(self, request, object_id, extra_context=None):
         """Asks first; a picture in use stays, with the places that use it."""
         image = self.get_object(request, object_id)
-        if image and self.has_delete_permission(request, image) and (uses := image.used_in()):
-            where = ", ".join(f"“{words}”" for words, _address in uses[:5])
+        if image and self.has_delete_permission(request, image) and (uses := dict.fromkeys(image.used_in())):
+            where = ", ".join(f"“{words}”" for words, _address in list(uses)[:5])
             sentence = say("This picture stays: it is used in %(where)s. Take it out there first.")
             self.message_user(request, sentence % {"where": where}, messages.ERROR)
             return HttpResponseRedirect(reverse("admin:images_image_change", args=[image.pk]))

@@ -29,9 +29,7 @@ def master(request, pk):
     """The master as it is stored, to be downloaded."""
     image, file = _file(request, pk)
     name = f"{image.pk}.{image.file.name.rsplit('.', 1)[-1]}"
-    response = FileResponse(file, filename=name, as_attachment=True)
-    response.headers.update(HEADERS)
-    return response
+    return FileResponse(file, filename=name, as_attachment=True, headers=HEADERS)
 
 
 @require_safe

@@ -38,7 +38,7 @@ class PicturePicker extends HTMLElement {
     this.addEventListener("uploaded", ({ detail }) => {
       this.list.querySelector(`[data-id="${detail.id}"]`)?.parentElement.remove();
       this.list.prepend(this.card(detail));
-      this.select(detail);
+      if (this.details.hidden || !this.details.contains(document.activeElement)) this.select(detail);
     });
     return true;
   }
@@ -86,7 +86,8 @@ class PicturePicker extends HTMLElement {
     return item;
   }
 
-  select(picture, move = false) {
+  async select(picture, move = false) {
+    if (!this.details.hidden && picture !== this.picture && !(await this.keep())) return;
     this.picture = picture;
     for (const button of this.list.querySelectorAll("button")) button.setAttribute("aria-pressed", button.dataset.id === String(picture.id));
     const { alt, caption, credit } = this.details.elements;
@@ -103,16 +104,20 @@ class PicturePicker extends HTMLElement {
     if (move) (picture.mayChange && !picture.alt ? alt : this.details.querySelector("[type=submit]")).focus();
   }
 
+  // Send what was typed about the picture in view; null if that failed, and the form says why.
+  async keep() {
+    const { picture, details } = this;
+    const changed = ["alt", "caption", "credit"].some((name) => details.elements[name].value !== picture[name].replaceAll("\r\n", "\n"));
+    if (!changed || !picture.mayChange) return picture;
+    const answer = await this.ask(`${PicturePicker.home}${picture.id}/`, { method: "POST", body: new FormData(details) });
+    const problem = Object.values(answer?.errors ?? {}).flat().join(" ") || this.dialog.dataset.lost;
+    if (!answer?.image) details.querySelector(".problem").textContent = problem;
+    return answer?.image ? Object.assign(picture, answer.image) : null;
+  }
+
   async use() {
-    let picture = this.picture;
-    if (picture.mayChange) {
-      const answer = await this.ask(`${PicturePicker.home}${picture.id}/`, { method: "POST", body: new FormData(this.details) });
-      if (!answer?.image) {
-        this.details.querySelector(".problem").textContent = Object.values(answer?.errors ?? {}).flat().join(" ") || this.dialog.dataset.lost;
-        return;
-      }
-      picture = answer.image;
-    }
+    const picture = await this.keep();
+    if (!picture) return;
     this.dialog.close();
     this.onpick(picture);
   }
