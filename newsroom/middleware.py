@@ -4,6 +4,7 @@ import re
 from contextlib import contextmanager
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -56,6 +57,10 @@ def refusal(request):
     path, query = request.path_info, request.META.get("QUERY_STRING", "")
     if len(request.path) + len(query) > LONGEST_ADDRESS:
         return 414
+    try:
+        path.startswith(WORDLESS) or request.get_host()  # a load balancer asks for our health by number
+    except DisallowedHost:
+        return 400
     if IMPOSSIBLE.search(path) or "%00" in query:
         return 400
     if request.method not in ("GET", "HEAD") and not (

@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "masthead": GROUND,
     "articles": GROUND | {"masthead"},
 } | {app: GROUND | {"masthead", "articles"} for app in ("frontpage", "search", "adverts", "audience", "ingest")}
-HIDDEN_BY_BLOCKERS = re.compile(r"(?<![a-z])(ad|ads|advert|adverts|banner|sponsor|track|count|stats)(?![a-z])")
+HIDDEN_BY_BLOCKERS = re.compile(r"(?<![a-z0-9])(ad|ads|advert|adverts|banner|sponsor|track|count|stats)(?![a-z0-9])")
 
 
 def imports(path):
