@@ -61,8 +61,10 @@ def arrange(language, now=None):
     places = Places(newest)
     news = [story for story in newest if not story.section.is_opinion]
     front = Front(lead=places.take_lead(news))
+    front.related = places.take(_chosen(front.lead, now), RELATED)
     front.second = places.take_varied(news, SECOND)
-    front.related = places.give(_beside_lead(front.lead, places, news, now)) if front.lead else []
+    same = [story for story in news if front.lead and story.section_id == front.lead.section_id]
+    front.related += places.take(same, RELATED - len(front.related))
     front.wire = places.take(news, WIRE)
     front.row = places.take_row(news, ROW)
     by_section = dict(zip(sections, of_sections, strict=True))
@@ -75,12 +77,12 @@ def arrange(language, now=None):
     return front
 
 
-def _beside_lead(lead, places, news, now):
-    """What stands under the lead: the stories chosen as related to it, else the newest of its own section."""
-    chosen = Article.objects.published(now).filter(pk__in=lead.chosen_related.values("other"))
-    chosen = list(places.free(chosen.select_related("section").defer("body").order_by("-published_at")))
-    same = [story for story in places.free(news) if story.section_id == lead.section_id]
-    return list({story.pk: story for story in chosen + same}.values())[:RELATED]
+def _chosen(lead, now):
+    """The stories chosen by hand as related to the lead."""
+    if lead is None:
+        return []
+    stories = Article.objects.published(now).filter(pk__in=lead.chosen_related.values("other"))
+    return list(stories.select_related("section").defer("body").order_by("-published_at"))
 
 
 def _newest(lists, now):

@@ -127,8 +127,8 @@ class ArticlePageTests(TestCase):
     def test_a_page_costs_at_most_eight_queries_with_one_story_and_with_thirty(self):
         source, image = make_source(), make_image()
         article = make_article(
-            tags=["Eau", "Ponts"], authors=["A B", "C D"], source=source, original_url="https://partner.example/a", image=image,
-            body=f'{LONG}<figure data-image="{image.pk}"></figure><p><a data-article="1">x</a></p>',
+            tags=["Eau", "Ponts"], authors=["A B", "C D"], source=source, original_url="https://x.example/",
+            image=image, body=f'{LONG}<figure data-image="{image.pk}"></figure><p><a data-article="1">x</a></p>',
         )  # fmt: skip
         article.correct("Il fallait lire neuf.", by=None)
         make_article(language="nl", section="nl", translation_of=article)
