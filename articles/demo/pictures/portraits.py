@@ -179,7 +179,7 @@ def portrait_a(p):
 
 def portrait_b(p):
     """A reporter of sixty: bald, short grey beard, open collar."""
-    skin, hair = "#c98f6a", "#8d857e"
+    skin, hair = "#8f5f47", "#8d857e"
     _ground(p, "#7f9a9b", "#48626a")
     _shoulders(p, "#5b4a3c", 316)
     _neck(p, skin, 70)
@@ -278,7 +278,7 @@ def portrait_e(p):
 
 def portrait_f(p):
     """An old cartoonist: white hair, moustache, round glasses, scarf."""
-    skin, hair = "#e9c3a4", "#e8e2d6"
+    skin, hair = "#dcab84", "#e8e2d6"
     _ground(p, "#6f7f94", "#3d4a63")
     sides = p.pen()
     for side in (-1, 1):
@@ -296,7 +296,7 @@ def portrait_f(p):
         pen.line(_at((40 + k * 2, 290 + k * 34), (100 + k, 280 + k * 34)), 7, "#e2c08a")
     p.lay(pen)
     _face(p, skin, 86, 158, 106, -160)
-    _features(p, skin, "#d8d2c6", "#4a5f6d", "#b56a5c", age=1.0, smile=6)
+    _features(p, skin, "#d8d2c6", "#35261f", "#b56a5c", age=1.0, smile=6)
     moustache = _curve(p, _at((-78, 118), (-58, 90), (-20, 80), (0, 88), (20, 80), (58, 90), (78, 118),
         (40, 112), (0, 106), (-40, 112)))
     p.paint(moustache, hair, mix(hair, "#4a4a5c", 0.45), way="right", grain=0.9)

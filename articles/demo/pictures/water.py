@@ -522,14 +522,14 @@ def _beam(p, x, y):
 
 def _wave(p, y, high, cell, colour, foam):
     swell = p.ridge(0, 1, cell, 1, sharp=True)
-    line = [(x, y - high * 1.7 * ((1 - v) / 2) ** 2.4 + 9 * math.sin(x / 37 + y)) for x, v in swell]
+    line = [(x, y - high * 2.3 * ((1 - v) / 2) ** 2.4 + 9 * math.sin(x / 37 + y)) for x, v in swell]
     mask = p.below(line)
     p.paint(mask, mix(colour, "#b9cabb", 0.45), mix(colour, "#0e2430", 0.45), grain=0.7)
     veins = p.fbm((150, 26), 5, 0.6).rotate(4).point(lambda v: 255 - min(255, abs(v - 128) * 16))
     p.paint(both(both(veins, mask), p.fade((y - high, foam), (y + 190, 0))), "#e6ead9", opacity=0.7)
     crest = without(mask, shift(mask, 0, 12 + high * 0.2))
     torn = both(crest, p.fbm((46, 14), 4).point(lambda v: max(0, min(255, (v - 90) * 4))))
-    torn = both(torn, p.fade((y - 1.5 * high, 1), (y - 0.5 * high, 0.75), (y + 0.1 * high, 0.12)))
+    torn = both(torn, p.fade((y - 1.9 * high, 1), (y - 0.4 * high, 0.8), (y + 0.1 * high, 0.4)))
     p.paint(torn, "#f5f4e6", opacity=min(1, foam + 0.25))
     p.rim(mask, 0, 3, "#f4f3e4", foam)
     mist = soft(shift(torn.resize((400, 267)), 5, -3), 4).resize(p.size, Image.BICUBIC)
