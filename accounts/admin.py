@@ -9,6 +9,7 @@ from accounts.changelist import KeysetAdmin, beginning
 from accounts.forms import NewPersonForm, PersonForm
 from accounts.models import AuditEntry, User, record
 from accounts.roles import ADMINISTRATOR, EDITOR, JOURNALIST
+from accounts.verbs import VERBS
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -97,21 +98,9 @@ class PersonAdmin(KeysetAdmin, UserAdmin):
 
 class VerbFilter(admin.SimpleListFilter):
     title, parameter_name = _("what"), "verb"
-    VERBS = [
-        "create",
-        "save",
-        "submit",
-        "send back",
-        "publish",
-        "schedule",
-        "take down",
-        "correct",
-        "bin",
-        "unbin",
-    ]
 
     def lookups(self, request, model_admin):
-        return [(verb, _(verb)) for verb in self.VERBS]
+        return VERBS.items()
 
     def queryset(self, request, queryset):
         return queryset.filter(verb=self.value()) if self.value() else queryset
@@ -119,7 +108,8 @@ class VerbFilter(admin.SimpleListFilter):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(KeysetAdmin):
-    list_display = ["at", "by", "verb", "label"]
+    list_display = ["at", "by", "what", "label"]
+    fields = readonly_fields = ["at", "by", "what", "label", "detail"]
     list_display_links = ["at"]
     list_filter = [VerbFilter]
     list_select_related = ["by"]

@@ -1,4 +1,4 @@
-"""Admin lists that cost the same in the first year and in the twentieth: no COUNT, no OFFSET, no LIKE '%x%'."""
+"""Admin lists that cost the same in any year: no COUNT, no OFFSET, no LIKE '%x%'."""
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import ADMINISTRATOR, EDITOR, JOURNALIST
+from accounts.verbs import VERBS
 
 
 class User(AbstractUser):
@@ -60,7 +61,7 @@ class AuditEntry(models.Model):
         default_permissions = ("view",)
 
     def __str__(self):
-        return f"{self.verb}: {self.label}"
+        return f"{self.what}: {self.label}"
 
     def save(self, *args, **kwargs):
         if self.pk:
@@ -70,9 +71,14 @@ class AuditEntry(models.Model):
     def delete(self, *args, **kwargs):
         raise TypeError("The audit trail is append-only.")
 
+    @property
+    def what(self):
+        """The verb in words."""
+        return VERBS.get(self.verb, self.verb)
+
 
 def record(verb, target, *, by, label="", **detail):
-    """Add an entry to the audit trail about `target` (a saved model instance); `by` is None for the system."""
+    """Add an entry to the audit trail about `target`, a saved model instance; `by` is None for the system."""
     return AuditEntry.objects.create(
         verb=verb,
         by=by,

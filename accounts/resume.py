@@ -1,7 +1,7 @@
-"""A form that was sent after its session had ended, or with a key that is no longer right: signed in again, it goes on.
+"""A form sent after its session had ended, or with a key no longer right: signed in again, it goes on.
 
-The form's fields travel in the sign-in page, in one hidden field; nothing is kept on the server. Only a form that
-comes from one of our own pages is carried on (another site must not have us send its form).
+The form's fields travel in the sign-in page, in one hidden field; nothing is kept on the server. Only a form
+that comes from one of our own pages is carried on (another site must not have us send its form).
 """
 
 import json

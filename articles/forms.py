@@ -19,6 +19,7 @@ from masthead.moments import PaperTimeField
 from richtext import typography
 from richtext.clean import clean as clean_markup
 
+NO_CONTENT = ("restricted", "published_at", "expires_at", "updated", "note")
 TYPESET = ("kicker", "title", "summary", "image_caption")
 
 
@@ -132,7 +133,8 @@ class ArticleForm(forms.Form):
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     form_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, article, user, content=None, **options):
+    def __init__(self, data=None, *, article, user, content=None, typed=None, **options):
+        """`content` is shown instead of the article's newest; `typed` is what is no content."""
         self.article, self.user = article, user
         content = content or (article.newest_content() if article.pk else self._blank(user))
         initial = {field: getattr(content, field) for field in self._content_fields()}
@@ -147,7 +149,8 @@ class ArticleForm(forms.Form):
             "version": article.version,
             "form_key": article.form_key if article.pk else uuid.uuid4(),
         }
-        super().__init__(data, initial=initial, label_suffix="", **options)
+        kept = {name: (typed or {})[name] for name in NO_CONTENT if name in (typed or {})}
+        super().__init__(data, initial=initial | kept, label_suffix="", **options)
         self._prepare()
 
     @staticmethod
@@ -200,7 +203,8 @@ class ArticleForm(forms.Form):
         if len(body) > LONGEST_BODY:
             raise ValidationError(
                 _(
-                    "The text has %(length)s characters with its markup; %(most)s are possible. Shorten it or make two articles of it."
+                    "The text has %(length)s characters with its markup; %(most)s are possible. "
+                    "Shorten it or make two articles of it."
                 )
                 % {"length": len(body), "most": LONGEST_BODY}
             )

@@ -1,7 +1,7 @@
 """Form fields that pick things by name: tags, bylines, a source, other stories.
 
-The field itself is text, an item a line (tags: between commas), as `Name [key]` or `Name [key] (role)`, so that it works
-without script; the custom element `<pick-list>` shows the same lines as a list with completion.
+The field itself is text, an item a line (tags: between commas), as `Name [key]` or `Name [key] (role)`, so
+that it works without script; the custom element `<pick-list>` shows the same lines as a list with completion.
 """
 
 import json
@@ -60,7 +60,7 @@ class PickWidget(forms.Textarea):
 
 
 class PickField(forms.CharField):
-    """Picks rows of one model; its value is their ids in order. Subclasses say how a row is found and written."""
+    """Picks rows of one model; its value is their ids in order. Subclasses say how they are found and written."""
 
     def __init__(self, *, widget, **options):
         super().__init__(required=False, widget=widget, max_length=20_000, **options)

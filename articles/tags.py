@@ -15,7 +15,7 @@ CHUNK = 200
 
 @transaction.atomic
 def merge(others, into, *, by):
-    """Give every story of the tags `others` the tag `into`, delete the others, and send their addresses to it."""
+    """Give every story of the tags `others` the tag `into`, delete them, and send their addresses to it."""
     touched, kind = set(), ContentType.objects.get_for_model(Tag)
     for tag in others:
         touched.update(Tagging.objects.filter(tag=tag).values_list("content_object_id", flat=True))

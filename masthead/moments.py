@@ -1,4 +1,4 @@
-"""Moments as people at the desk write them: in the paper's time zone, with summer time's two odd hours asked about."""
+"""Moments as the desk writes them: in the paper's time zone, summer time's two odd hours asked about."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""Bulk actions: each calls the article's own verbs, tells what was refused and why, and goes on with the others."""
+"""Bulk actions: each calls the article's own verbs, tells what was refused and why, and goes on."""
 
 from dataclasses import replace
 
@@ -74,7 +74,9 @@ def take_down(modeladmin, request, queryset):
     reason = request.POST.get("because", "")
     _each(
         request, queryset,
-        lambda article: article.take_down(by=request.user, version=article.version, how="withdrawn", reason=reason),
+        lambda article: article.take_down(
+            by=request.user, version=article.version, how="withdrawn", reason=reason
+        ),
         lambda n: ngettext("%d article withdrawn.", "%d articles withdrawn.", n) % n,
     )  # fmt: skip
 

@@ -45,7 +45,7 @@ def short(moment):
 
 @admin.register(Article)
 class ArticleAdmin(KeysetAdmin):
-    list_display = ["title_linked", "state", "section", "signed_by", "source", "saved", "goes_public"]
+    list_display = ["title_linked", "state", "section", "signed_by", "source", "saved", "goes_public", "reads_today"]
     list_display_links = None
     list_filter = [filters.StateFilter, filters.SectionFilter, filters.LanguageFilter, filters.SourceFilter]
     list_select_related = ["section", "source", "created_by"]
@@ -106,7 +106,14 @@ class ArticleAdmin(KeysetAdmin):
             names.setdefault(byline.article_id, []).append(byline.author.name)
         for row in changelist.result_list:
             row.names = names.get(row.pk, [])
+        reads = registry.reads_today([row.pk for row in changelist.result_list])
+        for row in changelist.result_list:
+            row.reads_today = reads.get(row.pk, "")
         return changelist
+
+    @admin.display(description=later("reads today"))
+    def reads_today(self, article):
+        return article.reads_today
 
     @admin.display(description=later("title"))
     def title_linked(self, article):
@@ -183,7 +190,7 @@ class ArticleAdmin(KeysetAdmin):
         if outcome.refused is not None:
             return self._refused(request, outcome)
         public = outcome.article.is_public()
-        for sentence in outcome.said:
+        for sentence in outcome.said if button != "_preview" else ():
             link = (
                 format_html(' <a href="{}">{}</a>', outcome.article.get_absolute_url(), _("View on site"))
                 if public
@@ -226,7 +233,9 @@ class ArticleAdmin(KeysetAdmin):
             }
             for name in conflict.fields
         ]
-        form = ArticleForm(article=article, user=request.user, content=conflict.merged)
+        form = ArticleForm(
+            article=article, user=request.user, content=conflict.merged, typed=form.cleaned_data
+        )
         return self._page(
             request, article, form, conflict={"by": newest.by, "at": newest.at, "fields": versions}
         )
@@ -236,8 +245,8 @@ class ArticleAdmin(KeysetAdmin):
         form.add_error(
             None,
             _(
-                "The article could not be saved: the server's disk is full or its database does not answer. What you typed is "
-                "still here: keep this page open and try again in a minute, or copy the text."
+                "The article could not be saved: the server's disk is full or its database does not answer. What you "
+                "typed is still here: keep this page open and try again in a minute, or copy the text."
             ),
         )
         return self._page(request, article, form, status=503)

@@ -24,7 +24,7 @@ def folded(text):
 
 
 class HeadingAdmin(KeysetAdmin):
-    """What stories stand under: completion for the article form, a trace of each change, no deleting while in use."""
+    """What stories stand under: completion for the article form, a trace, no deleting while in use."""
 
     actions = None
     fold = staticmethod(folded)
@@ -82,7 +82,8 @@ class SectionForm(forms.ModelForm):
     class Meta:
         model = Section
         fields = [
-            "name", "slug", "parent", "position", "description", "language", "in_menu", "on_front", "is_opinion",
+            "name", "slug", "parent", "position", "description", "language",
+            "in_menu", "on_front", "is_opinion",
         ]  # fmt: skip
 
     def __init__(self, *args, **kwargs):

@@ -1,4 +1,4 @@
-"""The pages around the article form: preview, history, taking down, correcting, links for outsiders, completion."""
+"""The pages around the article form: preview, history, taking down, correcting, links, completion."""
 
 import secrets
 from urllib.parse import urlsplit
@@ -68,7 +68,7 @@ def complete(admin, request):
 
 
 def preview(admin, request, pk):
-    """The newest state in the public look, at a phone's and a screen's width, with the way back to the form."""
+    """The newest state in the public look, with the way back to the form."""
     article = admin.find(request, pk)
     return _page(admin, request, article, "preview", title=_("Preview"), state_label=article.state_label)
 

@@ -44,7 +44,7 @@ def button_in(data):
 
 
 def carry_out(form, button, *, by):
-    """Save what a valid form holds, then do what its button says. Raises `Conflict` if both sides changed a field."""
+    """Save what a valid form holds, then do what its button says. Raises `Conflict` if both changed a field."""
     if button == "_unbin":
         return _only(form, "unbin", by)
     article, version, fresh = _saved(form, by)
@@ -68,7 +68,7 @@ def _only(form, verb, by):
 
 
 def _saved(form, by):
-    """The article with what was typed in it, the version the form was opened at, and whether that was the newest."""
+    """The article with what was typed, the version the form was opened at, and whether that was the newest."""
     data, content, article = form.cleaned_data, form.content(), form.article
     version = data["version"] or 0
     if article.pk is None:
@@ -79,8 +79,8 @@ def _saved(form, by):
     fresh = article.version == version or (article.version == version + 1 and wrote)
     if fresh:
         _arrange(article, data, by)
-        if data.get("note") and button_in(form.data) not in ("_submit", "_send_back"):
-            article.add_note(data["note"], by=by)
+    if data.get("note") and not (fresh and button_in(form.data) in ("_submit", "_send_back")):
+        _note(article, data["note"], by)
     return article, version, fresh
 
 
@@ -97,6 +97,13 @@ def _started(content, key, by):
     if made.created_by_id != by.pk:
         raise PermissionDenied
     return made, True
+
+
+def _note(article, text, by):
+    """Keep the note, once: the verb that would have kept it was not done."""
+    last = article.notes.last()
+    if last is None or (last.text, last.by_id) != (text.strip(), by.pk):
+        article.add_note(text, by=by)
 
 
 def _arrange(article, data, by):
@@ -179,8 +186,8 @@ def _who_was_faster(article, by, version):
             % article.state_label
         )
     return _(
-        "%(who)s was faster and wrote to this article at %(when)s; it is now “%(state)s”. What you typed is saved with "
-        "it. Look it through, then press the button again if it is still wanted."
+        "%(who)s was faster and wrote to this article at %(when)s; it is now “%(state)s”. What you typed is saved "
+        "with it. Look it through, then press the button again if it is still wanted."
     ) % {
         "who": newest.by or _("The system"),
         "when": date_format(timezone.localtime(newest.at), "TIME_FORMAT"),

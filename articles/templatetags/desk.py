@@ -64,7 +64,7 @@ def _add_last_notes(articles):
 
 @register.filter
 def as_read(body):
-    """A stored text as the desk reads it: cleaned again (a revision may be older than the rules), then expanded."""
+    """A stored text as the desk reads it: cleaned again (revisions may be older than the rules), expanded."""
     return render(clean(body), resolve_article=public_stories)
 
 

@@ -25,7 +25,8 @@ class PeopleTests(TestCase):
     def test_an_administrator_adds_someone_with_a_role(self):
         data = {
             "username": "ines", "first_name": "Inès", "last_name": "Dubrac", "role": EDITOR, "language": "nl",
-            "usable_password": "true", "password1": "le pont de onze heures", "password2": "le pont de onze heures",
+            "usable_password": "true", "password1": "le pont de onze heures",
+            "password2": "le pont de onze heures",
         }  # fmt: skip
         self.client.post(reverse("admin:accounts_user_add"), data)
         user = User.objects.get(username="ines")

@@ -267,6 +267,21 @@ class NothingIsLostTests(FormCase):
         response = self.as_(self.journalist).post(change(article), opened | {"title": "Le mien"})
         self.assertEqual(response.context["form"]["summary"].value(), "Chapô de la rédactrice.")
 
+    def test_a_note_survives_a_conflict(self):
+        article = make_article("draft", by=self.journalist)
+        opened = typed(article)
+        self.as_(self.editor).post(change(article), opened | {"title": "Titre de la rédactrice"})
+        mine = opened | {"title": "Le mien", "note": "Sources vérifiées."}
+        response = self.as_(self.journalist).post(change(article), mine)
+        self.assertEqual(response.context["form"]["note"].value(), "Sources vérifiées.")
+
+    def test_a_note_survives_somebody_faster(self):
+        article = make_article("submitted", by=self.journalist)
+        opened = typed(article, _send_back="", note="Qui parle ?")
+        self.as_(self.editor).post(change(article), typed(article, _publish=""))
+        self.as_(make_user("editor")).post(change(article), opened)
+        self.assertEqual(article.notes.get().text, "Qui parle ?")
+
     def test_two_editors_press_publish_at_once(self):
         article = make_article("submitted", by=self.journalist)
         opened = typed(article, _publish="")
