@@ -7,6 +7,7 @@ _followers = []
 _panels = []
 _demo_loaders = []
 _searches = []
+_figures = []
 
 
 def follow(function):
@@ -32,6 +33,16 @@ def panels(article, request):
     return [html for html in (function(article, request) for function in _panels) if html]
 
 
+def figures(function):
+    """Have `function(ids) -> {id: number of reads today}` answer for the desk's list of articles."""
+    _figures[:] = [function]
+
+
+def reads_today(ids):
+    """The reads of these articles today, by id; empty while no app above counts."""
+    return _figures[0](ids) if _figures else {}
+
+
 def desk_search(function):
     """Have `function(query, limit) -> ids of articles, best first` answer the desk's searches."""
     _searches[:] = [function]
@@ -40,7 +51,6 @@ def desk_search(function):
 def search(query, limit=200):
     """The ids of the articles that match, best first; None while no app above can search."""
     return _searches[0](query, limit) if _searches else None
-
 
 
 def demo(function):

@@ -15,4 +15,5 @@ class AudienceConfig(AppConfig):
 
         pagecache.public_model(models.Ranking)
         registry.panel(reads.panel)
+        registry.figures(reads.today)
         registry.demo(demo.load)

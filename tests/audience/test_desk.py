@@ -18,6 +18,12 @@ class DeskTests(TestCase):
         self.assertIn("3", reads.panel(article, None))
         self.assertEqual(reads.panel(make_article("draft"), None), "")
 
+    def test_the_list_of_articles_has_a_column_for_them(self):
+        article = make_article()
+        write({article.pk: 4711})
+        self.client.force_login(make_user("editor"))
+        self.assertContains(self.client.get("/admin/articles/article/"), "4711")
+
     def test_everyone_at_the_desk_sees_the_list_and_nobody_changes_it(self):
         article = make_article(title="Un pont lu")
         write({article.pk: 3})

@@ -56,9 +56,17 @@ class FrenchTests(SimpleTestCase):
 
     def test_times_addresses_and_smileys_stay(self):
         for text in (
-            "à 12:30, de 8:05 à 9:10:11", "https://a.example/x?b=c:d;e!", "www.a.example/?q='x'", "a@b.example",
-            "paper.example/a;b", ":) ;-) :D", ":smile:", "std::move", "mot;mot", "http:",
-        ):  # fmt: skip
+            "à 12:30, de 8:05 à 9:10:11",
+            "https://a.example/x?b=c:d;e!",
+            "www.a.example/?q='x'",
+            "a@b.example",
+            "paper.example/a;b",
+            ":) ;-) :D",
+            ":smile:",
+            "std::move",
+            "mot;mot",
+            "http:",
+        ):
             self.check(text, text if text != "http:" else "http_:")
         self.check("Voir https://a.example/x?y : là", "Voir https://a.example/x?y_: là")
 
