@@ -82,7 +82,6 @@ def _words():
         "placeRight": _("Right, text beside it"),
         "quote": _("Quote"),
         "quoteHint": _("The words that were said"),
-        "speaker": _("Speaker"),
         "speakerHint": _("Who said it: name, function"),
         "factBox": _("Fact box"),
         "factTitle": _("Title of the box"),

@@ -33,7 +33,7 @@ CKEDITOR.plugins.add("factbox", {
 
       init() {
         const { text } = this.parts;
-        text.setAttribute("aria-label", words.factBox);
+        text.setAttributes({ role: "textbox", "aria-multiline": "true", "aria-label": words.factBox });
         const hint = () => {
           for (const [name, sentence] of [["h3", words.factTitle], ["p", words.factText]]) {
             const block = text.$.querySelector(`:scope > ${name}`);

@@ -38,7 +38,6 @@ CKEDITOR.plugins.add("figure", {
           place: places.find((place) => place && this.element.hasClass(place)) || "",
         });
         this.element.setAttribute("aria-label", words.figure);
-        this.parts.caption.setAttribute("aria-label", words.caption);
         const hint = () => {
           const own = this.parts.image.getAttribute("title");
           const empty = !this.parts.caption.getText().trim();

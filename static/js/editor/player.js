@@ -36,7 +36,6 @@ CKEDITOR.plugins.add("player", {
       },
 
       init() {
-        this.parts.caption.setAttribute("aria-label", words.caption);
         const hint = () => {
           if (this.parts.caption.getText().trim()) this.parts.caption.removeAttribute("data-hint");
           else this.parts.caption.setAttribute("data-hint", words.caption);

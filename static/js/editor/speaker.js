@@ -41,10 +41,10 @@ CKEDITOR.plugins.add("speaker", {
       },
 
       init() {
-        const names = { said: [words.quote, words.quoteHint], speaker: [words.speaker, words.speakerHint] };
-        for (const [part, [label]] of Object.entries(names)) this.parts[part].setAttribute("aria-label", label);
+        const hints = { said: words.quoteHint, speaker: words.speakerHint };
+        this.parts.said.setAttributes({ role: "textbox", "aria-multiline": "true", "aria-label": words.quote });
         const hint = () => {
-          for (const [part, [, text]] of Object.entries(names)) {
+          for (const [part, text] of Object.entries(hints)) {
             if (this.parts[part].getText().trim()) this.parts[part].removeAttribute("data-hint");
             else this.parts[part].setAttribute("data-hint", text);
           }
@@ -52,7 +52,6 @@ CKEDITOR.plugins.add("speaker", {
         hint();
         const listener = editor.on("change", () => this.element.$.isConnected && hint());
         this.on("destroy", () => listener.removeListener());
-        this.once("ready", () => this.fresh && this.editables.said.focus());
       },
     });
 
