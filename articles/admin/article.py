@@ -115,10 +115,6 @@ class ArticleAdmin(KeysetAdmin):
     def reads_today(self, article):
         return article.reads_today
 
-    @admin.display(description=later("reads today"))
-    def reads_today(self, article):
-        return article.reads_today
-
     @admin.display(description=later("title"))
     def title_linked(self, article):
         """The title leads to the form; "View on site" beside it for what is public."""
