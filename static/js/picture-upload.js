@@ -58,7 +58,7 @@ class PictureUpload extends HTMLElement {
       request.addEventListener("loadend", () => {
         const answer = this.read(request);
         if (answer?.image) this.kept(row, answer);
-        else this.refused(file, row, answer?.error || this.dataset.failed, !answer?.error);
+        else this.refused(file, row, answer?.error || this.reason(request.status), !answer?.error);
         done();
       });
       request.send(form);
@@ -68,6 +68,11 @@ class PictureUpload extends HTMLElement {
   read(request) {
     const isJson = request.getResponseHeader("Content-Type")?.startsWith("application/json");
     return isJson ? JSON.parse(request.responseText) : null;
+  }
+
+  reason(status) {
+    if (status === 413) return this.dataset.full;
+    return status >= 500 ? this.dataset.broken : this.dataset.failed;
   }
 
   outcome(row, sentence, ...more) {
