@@ -11,7 +11,8 @@ def public_page(request, template, context, *, path=None, language="", status=20
     """A public page in `language` (default: the paper's), whose canonical address is `path` on this site.
 
     `context` may hold what `base.html` reads: `section` (marked in the menu), `feed` (the path of its own),
-    `description`, `robots`, `canonical` (where it is not `path`), `data_blocks` (a list of JSON-LD dicts).
+    `description`, `robots`, `news_robots`, `canonical` (where it is not `path`) and `data_blocks` (a list of
+    JSON-LD dicts).
     """
     language = language or Masthead.current().language
     if path is not None:

@@ -24,10 +24,7 @@ BEGINNING = 5  # … and where the paper begins in another language
 LONG = 20  # stories on a page of a list
 CORRECTIONS = 30
 ALL_OF_A_MONTH = 1000
-POLICIES = {
-    Source.Policy.NOINDEX_ALL: [("robots", "noindex, follow")],
-    Source.Policy.NOINDEX_NEWS: [("Googlebot-News", "noindex, follow")],
-}
+NOINDEX = "noindex, follow"
 
 
 # ---------------------------------------------------------------------------------------------- a story
@@ -73,6 +70,7 @@ def render_state(request, article, content, *, banner, chosen=None):
 def _story_page(request, article, bylines, tags, corrections, *, chosen=None, banner=""):
     """`banner` marks a preview: it names no canonical address and counts no reader."""
     around = surroundings(article, tags, chosen=chosen, linked=references(article.body).articles)
+    policy = article.source.policy if article.source_id else ""
     context = {
         "article": article,
         "section": article.section,
@@ -84,19 +82,14 @@ def _story_page(request, article, bylines, tags, corrections, *, chosen=None, ba
         "banner": banner,
         "feed": article.section.get_absolute_url() + "feed/" if article.section else "/feed/",
         "description": article.seo_description or article.summary or article.title,
-        "robots": [("robots", "noindex")] if banner else _robots(article),
-        "canonical": _canonical(article),
+        "robots": "noindex" if banner else (NOINDEX if policy == Source.Policy.NOINDEX_ALL else ""),
+        "news_robots": NOINDEX if policy == Source.Policy.NOINDEX_NEWS else "",
+        "canonical": "" if banner else _canonical(article),
         "alternates": _alternates(article, around.translations),
     }
     if not banner:
         context["data_blocks"] = _structured(article, bylines, tags, corrections)
     return public_page(request, "articles/article_detail.html", context, language=article.language)
-
-
-def _robots(article):
-    """What this story's source allows search engines: (name, content) pairs of meta elements."""
-    policy = article.source.policy if article.source_id else ""
-    return POLICIES.get(policy, [])
 
 
 def _canonical(article):
@@ -189,7 +182,7 @@ def _list_page(request, template, target, context, *, language=""):
     context |= {"feed": path + "feed/", "language": language or Masthead.current().language}
     context["description"] = getattr(target, "description", "") or getattr(target, "bio", "")
     if not page.is_first:
-        context["robots"] = [("robots", "noindex, follow")]
+        context["robots"] = NOINDEX
     elif "data_blocks" not in context and name:
         context["data_blocks"] = [
             structured.collection(
@@ -255,5 +248,5 @@ def corrections(request):
     page = paging.cut(found[: CORRECTIONS + 1], CORRECTIONS, date="at", after=after)
     if after and not page.rows:
         raise Http404
-    context = {"page": page, "robots": [] if page.is_first else [("robots", "noindex, follow")]}
+    context = {"page": page, "robots": "" if page.is_first else NOINDEX}
     return public_page(request, "articles/corrections.html", context, path="/corrections/")

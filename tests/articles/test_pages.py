@@ -52,7 +52,7 @@ class ArticlePageTests(TestCase):
         self.assertContains(response, "Repris avec accord. Traduit par un outil.")
 
     def test_search_engines_are_told_what_the_sources_contract_allows(self):
-        expected = {"noindex-all": '<meta name="robots" content="noindex, follow">'}
+        expected = {"noindex-all": '<meta name="robots" content="noindex, follow, max-image-preview:large">'}
         expected |= {"noindex-news": '<meta name="Googlebot-News" content="noindex, follow">'}
         expected |= {"canonical": '<link rel="canonical" href="https://partner.example/a">'}
         for policy, element in expected.items():
@@ -127,8 +127,9 @@ class ArticlePageTests(TestCase):
     def test_a_page_costs_at_most_eight_queries_with_one_story_and_with_thirty(self):
         source, image = make_source(), make_image()
         article = make_article(
-            tags=["Eau", "Ponts"], authors=["A B", "C D"], source=source, original_url="https://x.example/",
-            image=image, body=f'{LONG}<figure data-image="{image.pk}"></figure><p><a data-article="1">x</a></p>',
+            tags=["Eau", "Ponts"], authors=["A B", "C D"], source=source,
+            original_url="https://x.example/", image=image,
+            body=f'{LONG}<figure data-image="{image.pk}"></figure><p><a data-article="1">x</a></p>',
         )  # fmt: skip
         article.correct("Il fallait lire neuf.", by=None)
         make_article(language="nl", section="nl", translation_of=article)
@@ -169,7 +170,7 @@ class ListPageTests(TestCase):
         first = self.client.get("/monde/").content.decode()
         address = re.search(r'href="(/monde/\?after=[0-9a-z-]+)" rel="next"', first)[1]
         second = self.client.get(address)
-        self.assertContains(second, '<meta name="robots" content="noindex, follow">')
+        self.assertContains(second, '<meta name="robots" content="noindex, follow, max-image-preview:large">')
         self.assertContains(second, stories[-1].title)
         self.assertNotContains(second, f'href="{stories[10].get_absolute_url()}"')
 
