@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,9 @@ class SpotAdmin(admin.ModelAdmin):
     readonly_fields = ["name", "size"]
     show_full_result_count = False
     actions = None
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": say("Advertising spots")} | (extra_context or {}))
 
     def has_add_permission(self, request):
         return False  # the pages have these places and no others
@@ -49,11 +53,11 @@ class SpotAdmin(admin.ModelAdmin):
 
 class BookingForm(forms.ModelForm):
     image = ImageChoiceField(
-        required=False, label=_("picture"), help_text=Booking._meta.get_field("image").help_text
+        required=False, label=capfirst(_("picture")), help_text=Booking._meta.get_field("image").help_text
     )
-    url = forms.URLField(label=_("leads to"), max_length=1000, assume_scheme="https")
+    url = forms.URLField(label=capfirst(_("leads to")), max_length=1000, assume_scheme="https")
     notice_url = forms.URLField(
-        label=_("transparency notice"),
+        label=capfirst(_("transparency notice")),
         max_length=1000,
         required=False,
         assume_scheme="https",
@@ -105,6 +109,9 @@ class BookingAdmin(KeysetAdmin):
             },
         ),
     ]
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": say("Bookings")} | (extra_context or {}))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -1,6 +1,7 @@
 """What readers read, at the desk: to look at, not to change."""
 
 from django.contrib import admin
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts.changelist import KeysetAdmin
@@ -10,7 +11,7 @@ from audience.models import Popularity
 
 @admin.register(Popularity)
 class PopularityAdmin(KeysetAdmin):
-    """The most read stories first: those read now, or those read this week by a click on the heading."""
+    """The stories that are read most now come first."""
 
     list_display = ["story", "today", "reads"]
     list_display_links = None
@@ -18,6 +19,9 @@ class PopularityAdmin(KeysetAdmin):
     ordering = ["-now", "article"]
     sortable_by = ()
     actions = None
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": say("What readers read")} | (extra_context or {}))
 
     @admin.display(description=_("article"))
     def story(self, row):

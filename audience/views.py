@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from articles.pages import public_page
 from audience import ranking
 from audience.counting import tally
 
@@ -69,4 +69,5 @@ def most_read(request):
     """The most read stories, now and this week, in the page's language."""
     key = f"language:{get_language().split('-')[0]}"
     now, week = (ranking.most_read(key, window, ranking.KEPT) for window in ("now", "week"))
-    return render(request, "audience/most_read.html", {"stories": now, "week": week, "window": now.window})
+    context = {"stories": now, "week": week, "window": now.window}
+    return public_page(request, "audience/most_read.html", context, path="/most-read/")
