@@ -46,8 +46,13 @@ def slug_problem(slug, article_id=None):
         return _("A section has the address “%(slug)s”. Choose another.") % {"slug": slug}
     taken = apps.get_model("articles", "Article").objects.filter(slug=slug).exclude(pk=article_id).first()
     if taken:
-        return _("“%(slug)s” is the address of “%(title)s”. Choose another.") % {"slug": slug, "title": taken.title}
-    former = apps.get_model("articles", "FormerSlug").objects.filter(slug=slug).exclude(article=article_id).first()
+        return _("“%(slug)s” is the address of “%(title)s”. Choose another.") % {
+            "slug": slug,
+            "title": taken.title,
+        }
+    former = (
+        apps.get_model("articles", "FormerSlug").objects.filter(slug=slug).exclude(article=article_id).first()
+    )
     if former:
         return _("“%(slug)s” still leads to another article. Choose another.") % {"slug": slug}
     return ""
@@ -74,7 +79,9 @@ def owner_of(path):
     section = apps.get_model("articles", "Section").objects.filter(path=path.strip("/")).first()
     if section:
         return section
-    article = apps.get_model("articles", "Article").objects.filter(slug=word).select_related("section").first()
+    article = (
+        apps.get_model("articles", "Article").objects.filter(slug=word).select_related("section").first()
+    )
     return article if article and article.get_absolute_url().strip("/") == path.strip("/") else None
 
 

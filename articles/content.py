@@ -47,7 +47,9 @@ class Content:
         return cls(
             **{name: getattr(article, name) for name in cls.COLUMNS},
             **{name: getattr(article, f"{name}_id") for name in cls.FOREIGN_KEYS},
-            further_sections=tuple(article.placements.order_by("position").values_list("section_id", flat=True)),
+            further_sections=tuple(
+                article.placements.order_by("position").values_list("section_id", flat=True)
+            ),
             tags=tuple(article.taggings.order_by("tag__slug").values_list("tag_id", flat=True)),
             authors=tuple(article.bylines.order_by("position").values_list("author_id", "role")),
             related=tuple(article.chosen_related.order_by("position").values_list("other_id", flat=True)),

@@ -43,12 +43,21 @@ class NewsFeed(Rss201rev2Feed):
         for name in item["categories"]:
             handler.addQuickElement("category", name)
         if item["source"]:
-            handler.addQuickElement("source", item["source"].name, {"url": item["source"].url or item["original_url"]})
+            handler.addQuickElement(
+                "source", item["source"].name, {"url": item["source"].url or item["original_url"]}
+            )
         handler.addQuickElement("content:encoded", item["body"])
         picture = item["picture"]
         if picture:
-            size = {"url": picture["url"], "type": picture["type"], "medium": "image", "fileSize": str(picture["bytes"])}
-            handler.startElement("media:content", size | {key: str(picture[key]) for key in ("width", "height")})
+            size = {
+                "url": picture["url"],
+                "type": picture["type"],
+                "medium": "image",
+                "fileSize": str(picture["bytes"]),
+            }
+            handler.startElement(
+                "media:content", size | {key: str(picture[key]) for key in ("width", "height")}
+            )
             if item["picture_alt"]:
                 handler.addQuickElement("media:description", item["picture_alt"], {"type": "plain"})
             if item["picture_credit"]:
@@ -80,7 +89,12 @@ def _answer(request, stories, *, title, path, language, description=""):
         ttl="10",
     )
     for story in stories:
-        body = render_text(story.body, resolve_article=lambda ids: {pk: own[pk] for pk in ids if pk in own}, images=images, absolute=origin)
+        body = render_text(
+            story.body,
+            resolve_article=lambda ids: {pk: own[pk] for pk in ids if pk in own},
+            images=images,
+            absolute=origin,
+        )
         picture = story.image if story.image and story.image.renditions else None
         feed.add_item(
             title=story.title,

@@ -8,4 +8,7 @@ def public_stories(ids):
     if not ids:
         return {}
     found = Article.objects.published().filter(pk__in=list(ids)).select_related("section")
-    return {story.pk: (story.get_absolute_url(), story.title) for story in found.only("slug", "title", "section__path")}
+    return {
+        story.pk: (story.get_absolute_url(), story.title)
+        for story in found.only("slug", "title", "section__path")
+    }

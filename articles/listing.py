@@ -34,7 +34,8 @@ def rebuild(articles):
         if moved:
             model.objects.filter(article=article, list__in=moved).update(published_at=article.published_at)
         model.objects.bulk_create(
-            model(article=article, list=key, published_at=article.published_at) for key in wanted - rows.keys()
+            model(article=article, list=key, published_at=article.published_at)
+            for key in wanted - rows.keys()
         )
         _count_tags({key for key in rows.keys() ^ wanted if key.startswith("tag:")})
     pagecache.changed()

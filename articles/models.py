@@ -19,7 +19,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
 import pagecache
-from articles import addresses
+from articles import addresses, listing
 from articles.folding import make_slug
 from articles.workflow import Workflow
 from richtext.fields import RichTextField
@@ -39,7 +39,10 @@ class Section(models.Model):
     path = models.CharField(_("address"), max_length=300, unique=True, editable=False)
     position = models.PositiveIntegerField(_("order"), default=0)
     description = models.CharField(
-        _("description"), max_length=300, blank=True, help_text=_("For search engines and feeds; one sentence.")
+        _("description"),
+        max_length=300,
+        blank=True,
+        help_text=_("For search engines and feeds; one sentence."),
     )
     language = models.CharField(
         _("language"),
@@ -53,7 +56,9 @@ class Section(models.Model):
         _("has a block on the front page"), default=True, help_text=_("For headings at the top of the tree.")
     )
     is_opinion = models.BooleanField(
-        _("opinion"), default=False, help_text=_("Its stories are shown as opinion, in another voice than news.")
+        _("opinion"),
+        default=False,
+        help_text=_("Its stories are shown as opinion, in another voice than news."),
     )
 
     objects = pagecache.PublicQuerySet.as_manager()
@@ -66,6 +71,24 @@ class Section(models.Model):
 
     def __str__(self):
         return self.name
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        """Save, rewrite the addresses of the whole branch if it moved, and remember the old ones."""
+        before = (
+            Section.objects.filter(pk=self.pk).values_list("path", "parent_id").first() if self.pk else None
+        )
+        self.slug = self.slug or make_slug(self.name, fallback="section")
+        self.path = self._path()
+        if self.parent_id and self.parent.language:
+            self.language = self.parent.language
+        super().save(*args, **kwargs)
+        if before and before[0] != self.path:
+            self._move_branch(before[0])
+        SectionPath.objects.filter(path=self.path).delete()
+        if before and before[1] != self.parent_id:
+            inside = Q(section__in=self.branch()) | Q(placements__section__in=self.branch())
+            listing.rebuild(Article.objects.filter(inside).distinct())
 
     def get_absolute_url(self):
         return f"/{self.path}/"
@@ -86,9 +109,10 @@ class Section(models.Model):
         above, seen = self.parent, 0
         while above is not None and seen < 50:
             if above.pk == self.pk:
-                raise ValidationError(
-                    {"parent": _("A section cannot stand inside itself or one of its own sub-sections. Choose another.")}
+                sentence = _(
+                    "A section cannot stand inside itself or one of its sub-sections. Choose another."
                 )
+                raise ValidationError({"parent": sentence})
             above, seen = above.parent, seen + 1
         sentence = addresses.claimed("/" + self._path() + "/", by=self)
         if sentence:
@@ -96,23 +120,6 @@ class Section(models.Model):
 
     def _path(self):
         return f"{self.parent.path}/{self.slug}" if self.parent_id else self.slug
-
-    @transaction.atomic
-    def save(self, *args, **kwargs):
-        """Save, rewrite the addresses of the whole branch if it moved, and remember the old ones."""
-        before = Section.objects.filter(pk=self.pk).values_list("path", "parent_id").first() if self.pk else None
-        self.slug = self.slug or make_slug(self.name, fallback="section")
-        self.path = self._path()
-        if self.parent_id and self.parent.language:
-            self.language = self.parent.language
-        super().save(*args, **kwargs)
-        if before and before[0] != self.path:
-            self._move_branch(before[0])
-        SectionPath.objects.filter(path=self.path).delete()
-        if before and before[1] != self.parent_id:
-            from articles import listing
-
-            listing.rebuild(Article.objects.filter(section__in=self.branch()))
 
     def branch(self):
         """This section and every one below it."""
@@ -142,7 +149,9 @@ class NamedAddress(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("word in the address"), max_length=80, unique=True, blank=True)
-    turned = models.SlugField(max_length=80, editable=False)  # the last word first: found by a surname's beginning
+    turned = models.SlugField(
+        max_length=80, editable=False
+    )  # the last word first: found by a surname's beginning
 
     objects = pagecache.PublicQuerySet.as_manager()
 
@@ -172,13 +181,18 @@ class Author(NamedAddress):
         related_name="author",
         verbose_name=_("signs in as"),
     )
-    job = models.CharField(_("what they do"), max_length=120, blank=True, help_text=_("Such as: reporter, justice."))
+    job = models.CharField(
+        _("what they do"), max_length=120, blank=True, help_text=_("Such as: reporter, justice.")
+    )
     bio = models.TextField(_("about"), max_length=1000, blank=True)
     photo = models.ForeignKey(
         "images.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
     )
     profiles = models.TextField(
-        _("profiles elsewhere"), blank=True, max_length=1000, help_text=_("One address a line, with https://.")
+        _("profiles elsewhere"),
+        blank=True,
+        max_length=1000,
+        help_text=_("One address a line, with https://."),
     )
 
     class Meta(NamedAddress.Meta):
@@ -227,7 +241,9 @@ class Tag(TagBase):
     """A subject. Its identity is its folded slug: "Économie" and "economie" are one tag."""
 
     description = models.CharField(_("description"), max_length=300, blank=True)
-    uses = models.PositiveIntegerField(default=0, editable=False)  # public stories with it: rarity weighs in likeness
+    uses = models.PositiveIntegerField(
+        default=0, editable=False
+    )  # public stories with it: rarity weighs in likeness
 
     objects = pagecache.PublicQuerySet.as_manager()
 
@@ -326,7 +342,12 @@ class Article(Workflow, models.Model):
     )
     tags = TaggableManager(through=Tagging, blank=True, verbose_name=_("tags"))
     translation_of = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="translations", verbose_name=_("translation of")
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="translations",
+        verbose_name=_("translation of"),
     )
     # Its credit
     authors = models.ManyToManyField(Author, through="Byline", related_name="articles", blank=True)
@@ -365,12 +386,20 @@ class Article(Workflow, models.Model):
     taken_down_reason = models.CharField(_("reason"), max_length=500, blank=True)
     redirected_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="articles")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="articles"
+    )
     version = models.PositiveIntegerField(default=0, editable=False)
-    form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # a form sent twice makes one story
+    form_key = models.UUIDField(
+        default=uuid.uuid4, unique=True, editable=False
+    )  # a form sent twice makes one story
     word_count = models.PositiveIntegerField(_("words"), default=0, editable=False)
-    live_revision = models.ForeignKey("Revision", models.SET_NULL, null=True, related_name="+", editable=False)
-    draft_revision = models.ForeignKey("Revision", models.SET_NULL, null=True, related_name="+", editable=False)
+    live_revision = models.ForeignKey(
+        "Revision", models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    draft_revision = models.ForeignKey(
+        "Revision", models.SET_NULL, null=True, related_name="+", editable=False
+    )
 
     objects = ArticleQuerySet.as_manager()
 
@@ -385,9 +414,13 @@ class Article(Workflow, models.Model):
             models.Index(fields=["section", "-saved_at"], name="article_section"),
             models.Index(fields=["source", "-saved_at"], name="article_source"),
             models.Index(fields=["published_at"], name="article_published"),
-            models.Index(fields=["expires_at"], name="article_expires", condition=Q(expires_at__isnull=False)),
+            models.Index(
+                fields=["expires_at"], name="article_expires", condition=Q(expires_at__isnull=False)
+            ),
             models.Index(fields=["language", "-saved_at"], name="article_language"),
-            models.Index(fields=["submitted_at"], name="article_waiting", condition=Q(submitted_at__isnull=False)),
+            models.Index(
+                fields=["submitted_at"], name="article_waiting", condition=Q(submitted_at__isnull=False)
+            ),
             models.Index(fields=["-saved_at"], name="article_bin", condition=Q(binned_at__isnull=False)),
         ]
         permissions = [
@@ -417,7 +450,11 @@ class Article(Workflow, models.Model):
     @property
     def is_scheduled(self):
         """Published from a moment that is still to come."""
-        return self.status == self.Status.PUBLISHED and bool(self.published_at) and self.published_at > timezone.now()
+        return (
+            self.status == self.Status.PUBLISHED
+            and bool(self.published_at)
+            and self.published_at > timezone.now()
+        )
 
     @property
     def was_public(self):
@@ -655,12 +692,15 @@ def image_usage(image_ids):
     """Where these pictures are used: (image id, words, admin address) for leads, texts and authors."""
     rows = []
     for article in Article.objects.filter(image__in=image_ids).only("id", "title", "image_id")[:200]:
-        rows.append((article.image_id, article.title, reverse("admin:articles_article_change", args=[article.pk])))
-    found = Reference.objects.filter(kind=Reference.Kind.IMAGE, target_id__in=image_ids).select_related("article")
+        rows.append(
+            (article.image_id, article.title, reverse("admin:articles_article_change", args=[article.pk]))
+        )
+    found = Reference.objects.filter(kind=Reference.Kind.IMAGE, target_id__in=image_ids).select_related(
+        "article"
+    )
     for reference in found.only("target_id", "article__title")[:200]:
         address = reverse("admin:articles_article_change", args=[reference.article_id])
         rows.append((reference.target_id, reference.article.title, address))
     for author in Author.objects.filter(photo__in=image_ids)[:200]:
         rows.append((author.photo_id, author.name, reverse("admin:articles_author_change", args=[author.pk])))
     return rows
-

@@ -69,10 +69,18 @@ def part(request, part):
     if part == "lists":
         return _xml("urlset", {"xmlns": SITEMAP}, _write_lists)
     year, _dash, month = part.partition("-")
-    if not (year.isdecimal() and month.isdecimal() and len(year) == 4 and 1 <= int(month) <= 12 and 1900 <= int(year)):
+    if not (
+        year.isdecimal()
+        and month.isdecimal()
+        and len(year) == 4
+        and 1 <= int(month) <= 12
+        and int(year) >= 1900
+    ):
         raise Http404
     begin, end = months.bounds(int(year), int(month))
-    stories = Article.objects.published().filter(published_at__gte=begin, published_at__lt=end).exclude(KEPT_OUT)
+    stories = (
+        Article.objects.published().filter(published_at__gte=begin, published_at__lt=end).exclude(KEPT_OUT)
+    )
     stories = list(_light(stories).order_by("-published_at", "-pk")[:MOST])
     if not stories:
         raise Http404

@@ -43,7 +43,13 @@ def news_article(article, origin, paper, *, authors=(), tags=(), corrections=())
         "wordCount": article.word_count,
         "publisher": {key: value for key, value in publisher.items() if key != "@context"},
         "author": [_person(author, origin) for author in authors]
-        or [{"@type": "Organization", "name": article.source.name, "url": origin + article.source.get_absolute_url()}]
+        or [
+            {
+                "@type": "Organization",
+                "name": article.source.name,
+                "url": origin + article.source.get_absolute_url(),
+            }
+        ]
         if article.source_id or authors
         else [{"@type": "Organization", "name": paper.name, "url": origin + "/"}],
     }
@@ -58,12 +64,17 @@ def news_article(article, origin, paper, *, authors=(), tags=(), corrections=())
         data["image"] = article.image.jsonld_urls(origin)
     if article.source_id:
         data["creditText"] = article.source.name
-        data["sourceOrganization"] = {"@type": "Organization", "name": article.source.name, "url": article.source.url}
+        data["sourceOrganization"] = {
+            "@type": "Organization",
+            "name": article.source.name,
+            "url": article.source.url,
+        }
         if article.original_url:
             data["isBasedOn"] = article.original_url
     if corrections:
         data["correction"] = [
-            {"@type": "CorrectionComment", "text": note.text, "datePublished": _moment(note.at)} for note in corrections
+            {"@type": "CorrectionComment", "text": note.text, "datePublished": _moment(note.at)}
+            for note in corrections
         ]
     return data
 
@@ -92,7 +103,11 @@ def collection(name, path, stories, origin, *, description="", language=""):
             ],
         },
     }
-    return data | ({"description": description} if description else {}) | ({"inLanguage": language} if language else {})
+    return (
+        data
+        | ({"description": description} if description else {})
+        | ({"inLanguage": language} if language else {})
+    )
 
 
 def profile(author, origin):
@@ -100,4 +115,9 @@ def profile(author, origin):
     person = _person(author, origin) | ({"description": author.bio} if author.bio else {})
     if author.photo and author.photo.renditions:
         person["image"] = author.photo.jsonld_urls(origin)
-    return {"@context": CONTEXT, "@type": "ProfilePage", "mainEntity": person, "url": origin + author.get_absolute_url()}
+    return {
+        "@context": CONTEXT,
+        "@type": "ProfilePage",
+        "mainEntity": person,
+        "url": origin + author.get_absolute_url(),
+    }

@@ -122,7 +122,9 @@ class Workflow:
             made = cls.objects.filter(form_key=form_key).first()
             if made:
                 return made
-        article = cls(created_by=by, title=content.title, language=content.language, saved_at=timezone.now(), version=1)
+        article = cls(
+            created_by=by, title=content.title, language=content.language, saved_at=timezone.now(), version=1
+        )
         if form_key:
             article.form_key = form_key
         article.slug = addresses.free_article_slug(make_slug(content.slug or content.title))
@@ -193,10 +195,16 @@ class Workflow:
             models["formerslug"].objects.filter(slug=self.slug, article=self).delete()
         self._replace(self.taggings, "tag_id", [{"tag_id": pk} for pk in content.tags], "content_object")
         self._replace(
-            self.placements, "section_id", [{"section_id": pk} for pk in content.further_sections if pk != content.section]
+            self.placements,
+            "section_id",
+            [{"section_id": pk} for pk in content.further_sections if pk != content.section],
         )
-        self._replace(self.bylines, ("author_id", "role"), [{"author_id": a, "role": r} for a, r in content.authors])
-        self._replace(self.chosen_related, "other_id", [{"other_id": pk} for pk in content.related if pk != self.pk])
+        self._replace(
+            self.bylines, ("author_id", "role"), [{"author_id": a, "role": r} for a, r in content.authors]
+        )
+        self._replace(
+            self.chosen_related, "other_id", [{"other_id": pk} for pk in content.related if pk != self.pk]
+        )
         self._write_references(models["reference"])
         self._follow()
 
@@ -223,7 +231,8 @@ class Workflow:
         rows = {(r.kind, r.target_id, r.address): r.pk for r in model.objects.filter(article=self)}
         model.objects.filter(pk__in=[rows[key] for key in rows.keys() - wanted]).delete()
         model.objects.bulk_create(
-            model(article=self, kind=kind, target_id=pk, address=url) for kind, pk, url in wanted - rows.keys()
+            model(article=self, kind=kind, target_id=pk, address=url)
+            for kind, pk, url in wanted - rows.keys()
         )
 
     def _follow(self):
@@ -234,7 +243,9 @@ class Workflow:
     def _claim(self, version, **values):
         """Count the version up, if it is still `version`. Raises `Conflict` otherwise."""
         values["saved_at"] = timezone.now()
-        changed = type(self).objects.filter(pk=self.pk, version=version).update(version=F("version") + 1, **values)
+        changed = (
+            type(self).objects.filter(pk=self.pk, version=version).update(version=F("version") + 1, **values)
+        )
         if not changed:
             self.refresh_from_db()
             raise Conflict(self, theirs=self.newest_content())
@@ -242,7 +253,9 @@ class Workflow:
 
     def _keep(self, kind, *, by, content, note=""):
         """Keep a whole state as a revision; returns it."""
-        return self.revisions.create(number=self.version, kind=kind, content=content.to_json(), by=by, note=note)
+        return self.revisions.create(
+            number=self.version, kind=kind, content=content.to_json(), by=by, note=note
+        )
 
     # ------------------------------------------------------------------ the round
     @transaction.atomic
@@ -317,7 +330,9 @@ class Workflow:
             if image is None:
                 missing["image"] = _("The picture is no longer in the library. Choose another.")
             elif not image.alt.strip():
-                missing["image"] = _("Describe the picture for those who do not see it: open it and fill in the field.")
+                missing["image"] = _(
+                    "Describe the picture for those who do not see it: open it and fill in the field."
+                )
             elif image.rights_until and image.rights_until < timezone.localdate():
                 missing["image"] = _("The rights in this picture have ended. Choose another.")
         if at is not None and not self._plausible(at):
@@ -327,7 +342,10 @@ class Workflow:
 
     @staticmethod
     def _plausible(at):
-        return isinstance(at, datetime) and datetime(1900, 1, 1, tzinfo=at.tzinfo) < at < timezone.now() + LATEST_DATE
+        return (
+            isinstance(at, datetime)
+            and datetime(1900, 1, 1, tzinfo=at.tzinfo) < at < timezone.now() + LATEST_DATE
+        )
 
     @transaction.atomic
     def take_down(self, *, by, version, how="unpublished", reason="", to=None):
@@ -340,7 +358,11 @@ class Workflow:
         if how == "redirected" and (to is None or to.pk == self.pk or not to.is_public()):
             raise ValidationError({"redirected_to": _("Choose the public article that readers are sent to.")})
         self._claim(
-            version, status=how, taken_down_reason=reason, redirected_to=to if how == "redirected" else None, submitted_at=None
+            version,
+            status=how,
+            taken_down_reason=reason,
+            redirected_to=to if how == "redirected" else None,
+            submitted_at=None,
         )
         self._follow()
         self._keep("taken-down", by=by, content=Content.of(self), note=reason)
@@ -374,7 +396,9 @@ class Workflow:
             if by is not None and not self._role_allows(by, "publish"):
                 raise PermissionDenied(_("Your role does not allow this."))
             if expires_at is not None and not self._plausible(expires_at):
-                raise ValidationError({"expires_at": _("This date is too far away. Choose one within the next five years.")})
+                raise ValidationError(
+                    {"expires_at": _("This date is too far away. Choose one within the next five years.")}
+                )
             values["expires_at"] = expires_at
         values = {name: value for name, value in values.items() if value != getattr(self, name)}
         if values:
@@ -407,7 +431,9 @@ class Workflow:
     def restore(self, revision, *, by, version):
         """Make an old state the newest draft. Returns `(article, missing)`: what could not be brought back, in words."""
         content, missing = self._still_there(Content.from_json(revision.content))
-        self.save_content(content, by=by, version=version, note=_("Restored from version %d") % revision.number)
+        self.save_content(
+            content, by=by, version=version, note=_("Restored from version %d") % revision.number
+        )
         return self, missing
 
     @staticmethod
@@ -416,7 +442,12 @@ class Workflow:
         from dataclasses import replace
 
         label, missing, values = apps.get_model, [], {}
-        single = {"section": "articles.Section", "source": "articles.Source", "image": "images.Image", "translation_of": "articles.Article"}
+        single = {
+            "section": "articles.Section",
+            "source": "articles.Source",
+            "image": "images.Image",
+            "translation_of": "articles.Article",
+        }
         for name, model in single.items():
             pk = getattr(content, name)
             if pk and not label(model).objects.filter(pk=pk).exists():
@@ -429,7 +460,11 @@ class Workflow:
             if len(there) < len(pks):
                 values[name] = tuple(pk for pk in pks if pk in there)
                 missing.append(label(model)._meta.verbose_name)
-        there = set(label("articles.Author").objects.filter(pk__in=[a for a, _r in content.authors]).values_list("pk", flat=True))
+        there = set(
+            label("articles.Author")
+            .objects.filter(pk__in=[a for a, _r in content.authors])
+            .values_list("pk", flat=True)
+        )
         if any(author not in there for author, _r in content.authors):
             values["authors"] = tuple(pair for pair in content.authors if pair[0] in there)
             missing.append(label("articles.Author")._meta.verbose_name)

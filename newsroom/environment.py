@@ -43,7 +43,9 @@ def origin(name, default):
     value = os.environ.get(name, "").strip().rstrip("/") or default
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
-        raise ImproperlyConfigured(f"{name} is {value!r}. Write the paper's address, such as https://paper.example.")
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}. Write the paper's address, such as https://paper.example."
+        )
     return value
 
 
@@ -53,7 +55,9 @@ def database(default):
     try:
         options = environ.Env.db_url_config(value)
     except Exception as error:
-        raise ImproperlyConfigured("DATABASE_URL cannot be read. Write postgres://user:password@host/name.") from error
+        raise ImproperlyConfigured(
+            "DATABASE_URL cannot be read. Write postgres://user:password@host/name."
+        ) from error
     engine = options.get("ENGINE", "")
     if engine.endswith("postgresql"):
         return options | {
@@ -69,4 +73,6 @@ def database(default):
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;",
             }
         }
-    raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL (postgres://…) or SQLite (sqlite:///…) database.")
+    raise ImproperlyConfigured(
+        "DATABASE_URL must name a PostgreSQL (postgres://…) or SQLite (sqlite:///…) database."
+    )

@@ -4,10 +4,10 @@ import re
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.core.exceptions import DisallowedHost
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone, translation
 

@@ -160,7 +160,9 @@ USE_TZ = True
 
 # ------------------------------------------------------------------ safety
 SECURE_SSL_REDIRECT = False  # the proxy's job (deploy/nginx.conf): the health check comes in plain
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environment.flag("BEHIND_PROXY", SECURE) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if environment.flag("BEHIND_PROXY", SECURE) else None
+)
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.flag("HSTS_SUBDOMAINS")
 SECURE_HSTS_PRELOAD = environment.flag("HSTS_PRELOAD")
@@ -172,8 +174,12 @@ SILENCED_SYSTEM_CHECKS = [
     # newsroom.middleware does these three: HeadersMiddleware the first and the last, DeskMiddleware the second
     *("security.W002", "security.W003", "security.W022"),
     "security.W008",  # the proxy redirects to https
-    *([] if SECURE else ["security.W004", "security.W012", "security.W016"]),  # plain http on one's own machine
-    *([] if environment.flag("HSTS_SUBDOMAINS") else ["security.W005"]),  # the owner of the whole domain decides
+    *(
+        [] if SECURE else ["security.W004", "security.W012", "security.W016"]
+    ),  # plain http on one's own machine
+    *(
+        [] if environment.flag("HSTS_SUBDOMAINS") else ["security.W005"]
+    ),  # the owner of the whole domain decides
     *([] if environment.flag("HSTS_PRELOAD") else ["security.W021"]),  # likewise
 ]
 
@@ -201,3 +207,5 @@ if TESTING:
     LOGGING["loggers"] = {"django": {"level": "CRITICAL"}}
     if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # a file: the browser tests' server has threads
         DATABASES["default"]["TEST"] = {"NAME": str(MEDIA_ROOT / "test.sqlite3")}
+        # Parallel tests copy the file: what WAL keeps beside it would not be in the copy.
+        DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"

@@ -33,7 +33,9 @@ def make_section(path="monde", **fields):
     parent = make_section(path.rsplit("/", 1)[0]) if "/" in path else None
     slug = path.rsplit("/", 1)[-1]
     found = Section.objects.filter(path=path).first()
-    return found or Section.objects.create(slug=slug, name=fields.pop("name", slug.capitalize()), parent=parent, **fields)
+    return found or Section.objects.create(
+        slug=slug, name=fields.pop("name", slug.capitalize()), parent=parent, **fields
+    )
 
 
 def make_author(name="Maëlle Torrekens", **fields):
@@ -46,7 +48,9 @@ def make_source(name="partner.example", **fields):
     return Source.objects.get_or_create(name=name, defaults={"url": f"https://{name}/"} | fields)[0]
 
 
-def make_article(status="published", *, by=None, section="monde", published_at=None, tags=(), authors=(), **fields):
+def make_article(
+    status="published", *, by=None, section="monde", published_at=None, tags=(), authors=(), **fields
+):
     """An article in this state, through the verbs. `section` is a path, `tags` and `authors` are names."""
     number = next(_numbers)
     values = {
@@ -80,7 +84,9 @@ def make_article(status="published", *, by=None, section="monde", published_at=N
         at = published_at or timezone.now() + timedelta(hours=2)
     article.publish(by=None, version=article.version, at=at)
     if status in ("unpublished", "withdrawn", "blocked"):
-        article.take_down(by=None, version=article.version, how=status, reason="Retiré à la demande de la rédaction.")
+        article.take_down(
+            by=None, version=article.version, how=status, reason="Retiré à la demande de la rédaction."
+        )
     return article
 
 

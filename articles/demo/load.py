@@ -66,7 +66,9 @@ class Loader:
     def load(self):
         """Everything, in the order in which one thing needs the other. Raises ValueError if a paper is there already."""
         if Masthead.objects.exists() or Article.objects.exists():
-            raise ValueError("This database already holds a newspaper: the demo paper is only loaded into an empty one.")
+            raise ValueError(
+                "This database already holds a newspaper: the demo paper is only loaded into an empty one."
+            )
         drawn = self._draw_all()
         with transaction.atomic():
             self._people()
@@ -83,7 +85,11 @@ class Loader:
         self.users = {}
         for name, role in PEOPLE.items():
             user = get_user_model().objects.create_user(
-                name, password=self.password, is_staff=True, first_name=name.capitalize(), email=f"{name}@courrier.example"
+                name,
+                password=self.password,
+                is_staff=True,
+                first_name=name.capitalize(),
+                email=f"{name}@courrier.example",
             )
             user.groups.add(Group.objects.get(name=role))
             self.users[name] = user
@@ -108,7 +114,10 @@ class Loader:
             scene = told["scenes"][key]
             image = receive(SimpleUploadedFile(f"{key}.jpg", data, "image/jpeg"), by=self.users["editor"])
             image.title, image.alt = key, scene["alt"]
-            image.caption, image.credit = scene.get("caption", ""), scene.get("credit", told.get("credit", ""))
+            image.caption, image.credit = (
+                scene.get("caption", ""),
+                scene.get("credit", told.get("credit", "")),
+            )
             image.save()
             images[key] = image
         return images
@@ -129,10 +138,15 @@ class Loader:
         for entry in sorted(self.paper["section"], key=lambda entry: entry["path"].count("/")):
             above, _slash, slug = entry["path"].rpartition("/")
             values = {key: value for key, value in entry.items() if key != "path"}
-            self.sections[entry["path"]] = Section.objects.create(slug=slug, parent=self.sections.get(above), **values)
+            self.sections[entry["path"]] = Section.objects.create(
+                slug=slug, parent=self.sections.get(above), **values
+            )
         self.authors = {
             entry["key"]: Author.objects.create(
-                name=entry["name"], job=entry.get("job", ""), bio=entry.get("bio", ""), photo=self.images.get(entry.get("photo"))
+                name=entry["name"],
+                job=entry.get("job", ""),
+                bio=entry.get("bio", ""),
+                photo=self.images.get(entry.get("photo")),
             )
             for entry in self.paper["author"]
         }
@@ -159,7 +173,11 @@ class Loader:
         made = {}
         for story in self.stories:
             content = Content(title=story["title"], slug=story["key"], language=story.get("language", "fr"))
-            writer = self.users["journalist"] if story.get("status") in ("draft", "submitted", "returned") else self.users["editor"]
+            writer = (
+                self.users["journalist"]
+                if story.get("status") in ("draft", "submitted", "returned")
+                else self.users["editor"]
+            )
             made[story["key"]] = Article.start(content, by=writer)
         self.made = made
         ordered = sorted(self.stories, key=lambda story: -story.get("hours_ago", 0))
@@ -178,7 +196,9 @@ class Loader:
         if status in ("submitted", "returned"):
             article.submit(by=writer, version=article.version, note=story.get("submit_note", ""))
         if status == "returned":
-            article.send_back(by=editor, version=article.version, note=story.get("note", "Relire le deuxième paragraphe."))
+            article.send_back(
+                by=editor, version=article.version, note=story.get("note", "Relire le deuxième paragraphe.")
+            )
         if status in ("published", "scheduled", "withdrawn", "unpublished"):
             article.publish(by=editor, version=article.version, at=at)
         for entry in story.get("corrections", []):

@@ -19,7 +19,10 @@ def addresses():
     corrected = Correction.objects.filter(article__in=public).first().article
     draft = Article.objects.filter(status="submitted").first()
     link = PreviewLink.objects.create(article=draft, token="a-token-for-the-checkers-0123456789")
-    month = public.filter(section__path="monde").first() or public.filter(section__path__startswith="monde").first()
+    month = (
+        public.filter(section__path="monde").first()
+        or public.filter(section__path__startswith="monde").first()
+    )
     found = {
         "front": "/",
         "section": "/monde/",
@@ -27,7 +30,9 @@ def addresses():
         "sub-section": "/network/almouwatin-actualite/",
         "month": f"/monde/{month.published_at:%Y/%m}/",
         "opinion section": "/opinions/",
-        "own story": public.filter(source=None, image__isnull=False, language="fr").first().get_absolute_url(),
+        "own story": public.filter(source=None, image__isnull=False, language="fr")
+        .first()
+        .get_absolute_url(),
         "story with corrections": corrected.get_absolute_url(),
         "opinion": public.filter(section__is_opinion=True).first().get_absolute_url(),
         "author": Author.objects.filter(photo__isnull=False).first().get_absolute_url(),

@@ -119,17 +119,27 @@ class SitemapTests(DemoTestCase):
     def test_every_address_of_the_sitemaps_answers(self):
         for part in self.locs("/sitemap.xml"):
             for address in self.locs(part.removeprefix(settings.SITE_URL)):
-                self.assertEqual(self.client.get(address.removeprefix(settings.SITE_URL)).status_code, 200, address)
+                self.assertEqual(
+                    self.client.get(address.removeprefix(settings.SITE_URL)).status_code, 200, address
+                )
 
     def test_the_news_sitemap_has_the_last_two_days_only(self):
         _response, root = self.xml("/news-sitemap.xml")
         stories = root.findall("sm:url", NAMES)
         self.assertTrue(stories)
         for story in stories:
-            for name in ("news:news/news:title", "news:news/news:publication_date", "news:news/news:publication/news:name"):
+            for name in (
+                "news:news/news:title",
+                "news:news/news:publication_date",
+                "news:news/news:publication/news:name",
+            ):
                 self.assertTrue(story.findtext(name, namespaces=NAMES))
         held = {loc.text.removeprefix(settings.SITE_URL) for loc in root.iterfind(".//sm:loc", NAMES)}
-        for story in Article.objects.published().filter(source__policy=Source.Policy.NOINDEX_NEWS).select_related("section"):
+        for story in (
+            Article.objects.published()
+            .filter(source__policy=Source.Policy.NOINDEX_NEWS)
+            .select_related("section")
+        ):
             self.assertNotIn(story.get_absolute_url(), held)
 
     def test_robots_names_both(self):

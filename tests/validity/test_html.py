@@ -45,12 +45,16 @@ class EveryPageTests(TestCase):
     def test_the_nu_checker_finds_no_error(self):
         with tempfile.TemporaryDirectory() as folder:
             names = {}
-            for number, (kind, address) in enumerate({**self.addresses, **{k: v[0] for k, v in self.failures.items()}}.items()):
+            for number, (kind, address) in enumerate(
+                {**self.addresses, **{k: v[0] for k, v in self.failures.items()}}.items()
+            ):
                 path = Path(folder, f"{number}.html")
                 path.write_bytes(self.fetch(address).content)
                 names[path.name] = kind
             run = subprocess.run(  # noqa: S603 - fixed words
-                [JAVA, "-jar", str(VNU), "--errors-only", "--format", "json", folder], capture_output=True, text=True
+                [JAVA, "-jar", str(VNU), "--errors-only", "--format", "json", folder],
+                capture_output=True,
+                text=True,
             )
         found = [
             f"{names.get(m['url'].rsplit('/', 1)[-1])}: {m['message']} — {m.get('extract', '')[:120]}"
@@ -66,7 +70,9 @@ class EveryPageTests(TestCase):
             for landmark in ("main", "header", "footer"):
                 self.assertIsNotNone(page.find(f".//{landmark}"))
             canonical = [link.get("href") for link in page.findall(".//link[@rel='canonical']")]
-            self.assertEqual([url[:8] for url in canonical], [] if kind in NOT_INDEXED else ["https://"], kind)
+            self.assertEqual(
+                [url[:8] for url in canonical], [] if kind in NOT_INDEXED else ["https://"], kind
+            )
             if kind != "preview":
                 self.assertIn("max-image-preview:large", page.find(".//meta[@name='robots']").get("content"))
                 self.assertIsNotNone(page.find(".//link[@type='application/rss+xml']"))
@@ -86,12 +92,21 @@ class EveryPageTests(TestCase):
         for _kind, _address, response, page in self.each():
             self.assertFalse(response.cookies)
             self.assertNotIn("cookie", response.get("Vary", "").lower())
-            for node in page.xpath("//script[@src] | //img[@src] | //source | //iframe | //link[@rel='stylesheet' or @rel='preload']"):
+            for node in page.xpath(
+                "//script[@src] | //img[@src] | //source | //iframe | //link[@rel='stylesheet' or @rel='preload']"
+            ):
                 for name in ("src", "href", "srcset"):
                     for part in (node.get(name) or "").split(", "):
                         self.assertFalse(re.match(r"(https?:)?//", part), part)
             self.assertEqual(page.xpath("//*[@style] | //style | //*[@onclick or @onload or @onerror]"), [])
-            self.assertEqual([s for s in page.iter("script") if not s.get("src") and s.get("type") != "application/ld+json"], [])
+            self.assertEqual(
+                [
+                    s
+                    for s in page.iter("script")
+                    if not s.get("src") and s.get("type") != "application/ld+json"
+                ],
+                [],
+            )
 
     def test_headers_are_strict(self):
         for _kind, _address, response, _page in self.each():
@@ -99,7 +114,13 @@ class EveryPageTests(TestCase):
             self.assertIn("default-src 'none'", policy)
             self.assertNotIn("unsafe", policy)
             self.assertEqual(response["X-Content-Type-Options"], "nosniff")
-            for name in ("Referrer-Policy", "Permissions-Policy", "Cross-Origin-Opener-Policy", "ETag", "Cache-Control"):
+            for name in (
+                "Referrer-Policy",
+                "Permissions-Policy",
+                "Cross-Origin-Opener-Policy",
+                "ETag",
+                "Cache-Control",
+            ):
                 if name == "ETag" and "no-store" in response.get("Cache-Control", ""):
                     continue
                 self.assertTrue(response.get(name), name)
@@ -112,7 +133,9 @@ class EveryPageTests(TestCase):
                 words = f"{node.get('class', '')} {node.get('id', '')}".lower()
                 self.assertIsNone(HIDDEN_BY_BLOCKERS.search(words), words)
                 for name in ("src", "srcset"):
-                    self.assertIsNone(HIDDEN_BY_BLOCKERS.search((node.get(name) or "").lower()), node.get(name))
+                    self.assertIsNone(
+                        HIDDEN_BY_BLOCKERS.search((node.get(name) or "").lower()), node.get(name)
+                    )
 
     def test_bad_addresses_get_the_right_answer_in_the_sites_look(self):
         for kind, (address, status) in self.failures.items():
@@ -121,7 +144,9 @@ class EveryPageTests(TestCase):
                 self.assertIn(response.status_code, status if isinstance(status, tuple) else (status,))
                 self.assertContains(response, "Le Courrier des Deux Rives", status_code=response.status_code)
         for method in ("post", "put", "delete", "patch"):
-            self.assertEqual(getattr(self.client, method)("/monde/", headers={"host": "paper.example"}).status_code, 405)
+            self.assertEqual(
+                getattr(self.client, method)("/monde/", headers={"host": "paper.example"}).status_code, 405
+            )
 
     def test_a_name_that_is_not_ours_is_refused(self):
         with override_settings(ALLOWED_HOSTS=["paper.example"]):
@@ -179,7 +204,11 @@ class StructuredDataTests(TestCase):
             self.assertEqual(found["NewsMediaOrganization"]["name"], "Le Courrier des Deux Rives")
 
     def test_lists_and_authors_say_what_they_are(self):
-        for kind, wanted in {"section": "CollectionPage", "tag": "CollectionPage", "author": "ProfilePage"}.items():
+        for kind, wanted in {
+            "section": "CollectionPage",
+            "tag": "CollectionPage",
+            "author": "ProfilePage",
+        }.items():
             _page, found = self.data(kind)
             self.assertIn(wanted, found)
 

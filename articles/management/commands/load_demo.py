@@ -19,4 +19,6 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(str(error)) from error
         if options["verbosity"]:
-            self.stdout.write(f"{len(loader.articles)} stories. Sign in as {', '.join(loader.users)}: {password}")
+            self.stdout.write(
+                f"{len(loader.articles)} stories. Sign in as {', '.join(loader.users)}: {password}"
+            )

@@ -22,7 +22,16 @@ from masthead.models import Masthead, MenuEntry, Page
 
 def usual_sections():
     """The headings most papers begin with, in the active language."""
-    return [_("World"), _("Europe"), _("Belgium"), _("Economy"), _("Culture"), _("Science"), _("Sport"), _("Opinion")]
+    return [
+        _("World"),
+        _("Europe"),
+        _("Belgium"),
+        _("Economy"),
+        _("Culture"),
+        _("Science"),
+        _("Sport"),
+        _("Opinion"),
+    ]
 
 
 def usual_pages():
@@ -51,15 +60,21 @@ class Command(BaseCommand):
             ("password", "the first administrator's password (asked for if left out)"),
         ]:
             parser.add_argument(f"--{name}", help=told)
-        parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], help="language of the paper")
+        parser.add_argument(
+            "--language", choices=[code for code, _name in settings.LANGUAGES], help="language of the paper"
+        )
         parser.add_argument("--no-sections", action="store_true", help="make no sections")
 
     def handle(self, **options):
         if Masthead.objects.exists() or Article.objects.exists():
-            raise CommandError("This database already holds a newspaper. Start a new one in an empty database (DATABASE_URL).")
+            raise CommandError(
+                "This database already holds a newspaper. Start a new one in an empty database (DATABASE_URL)."
+            )
         languages = [code for code, _name in settings.LANGUAGES]
         name = self.ask(options["name"], "Name of the paper")
-        language = self.ask(options["language"], f"Language ({', '.join(languages)})", self.one_of(languages), "fr")
+        language = self.ask(
+            options["language"], f"Language ({', '.join(languages)})", self.one_of(languages), "fr"
+        )
         publisher = self.ask(options["publisher"], "Publisher (company or association)", default=name)
         username = self.ask(options["username"], "Your user name", default="administrator")
         email = self.ask(options["email"], "Your e-mail address", validate_email)
@@ -68,7 +83,9 @@ class Command(BaseCommand):
             self.make(name, language, publisher, not options["no_sections"])
             user = get_user_model().objects.create_user(username, email, password, is_staff=True)
             user.groups.add(Group.objects.get(name=ADMINISTRATOR))
-        self.stdout.write(self.style.SUCCESS(f"“{name}” is ready. Sign in at {settings.SITE_URL}/admin/ as {username}."))
+        self.stdout.write(
+            self.style.SUCCESS(f"“{name}” is ready. Sign in at {settings.SITE_URL}/admin/ as {username}.")
+        )
 
     def make(self, name, language, publisher, with_sections):
         Masthead.objects.create(name=name, language=language, publisher_name=publisher)
@@ -78,7 +95,9 @@ class Command(BaseCommand):
             )
         for position, (kind, title) in enumerate(usual_pages(), 1):
             # Not published: an empty page is no page. The footer shows each once its text is written.
-            Page.objects.create(kind=kind, title=title, slug=make_slug(title), position=position * 10, is_published=False)
+            Page.objects.create(
+                kind=kind, title=title, slug=make_slug(title), position=position * 10, is_published=False
+            )
         MenuEntry.objects.create(place="footer", label=_("Corrections"), address="/corrections/", position=10)
         MenuEntry.objects.create(place="footer", label=_("Latest news"), address="/latest/", position=20)
 

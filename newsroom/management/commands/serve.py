@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -59,7 +60,9 @@ class Command(BaseCommand):
         demo = get_user_model().objects.filter(username__in=DEMO_ACCOUNTS, is_active=True).exists()
         self.say(f"\n  The newspaper   {settings.SITE_URL}/\n  The desk        {settings.SITE_URL}/admin/")
         if demo and os.environ.get("DEMO_PASSWORD"):
-            self.say(f"  Sign in as      {', '.join(DEMO_ACCOUNTS)}\n  Password        {os.environ['DEMO_PASSWORD']}")
+            self.say(
+                f"  Sign in as      {', '.join(DEMO_ACCOUNTS)}\n  Password        {os.environ['DEMO_PASSWORD']}"
+            )
         self.say("\n  Ctrl+C stops it.\n")
 
     def run(self):
@@ -71,7 +74,7 @@ class Command(BaseCommand):
         else:
             web = [
                 sys.executable, "-m", "gunicorn", "newsroom.wsgi", "--bind", f"127.0.0.1:{port}",
-                "--workers", "2", "--log-level", "warning",
+                "--workers", "2", "--limit-request-line", "8190", "--log-level", "warning",
             ]  # fmt: skip
         commands = [web, [sys.executable, "manage.py", "work"]]
         processes = [subprocess.Popen(command, cwd=settings.BASE_DIR) for command in commands]  # noqa: S603 - fixed words
@@ -81,10 +84,8 @@ class Command(BaseCommand):
                 process.terminate()
 
         signal.signal(signal.SIGTERM, stop)
-        try:
+        with suppress(KeyboardInterrupt, ChildProcessError):
             os.waitpid(-1, 0)
-        except (KeyboardInterrupt, ChildProcessError):
-            pass
         stop()
         for process in processes:
             process.wait()
