@@ -45,7 +45,16 @@ def short(moment):
 
 @admin.register(Article)
 class ArticleAdmin(KeysetAdmin):
-    list_display = ["title_linked", "state", "section", "signed_by", "source", "saved", "goes_public", "reads_today"]
+    list_display = [
+        "title_linked",
+        "state",
+        "section",
+        "signed_by",
+        "source",
+        "saved",
+        "goes_public",
+        "reads_today",
+    ]
     list_display_links = None
     list_filter = [filters.StateFilter, filters.SectionFilter, filters.LanguageFilter, filters.SourceFilter]
     list_select_related = ["section", "source", "created_by"]
@@ -312,7 +321,9 @@ class ArticleAdmin(KeysetAdmin):
             "notes": article.notes.select_related("by") if saved else [],
             "corrections": article.corrections.all() if saved else [],
             "panels": registry.panels(article, request) if saved else [],
-            "newest": article.revisions.select_related("by").first() if saved else None,
+            "newest": article.revisions.exclude(kind="conflict").select_related("by").first()
+            if saved
+            else None,
         }
 
     # ------------------------------------------------------------------ the pages around the form

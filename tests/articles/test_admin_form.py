@@ -3,8 +3,9 @@
 import uuid
 from unittest import mock
 
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -162,6 +163,19 @@ class WritingTests(FormCase):
         self.client.post(change(article), {"_unbin": ""})
         article.refresh_from_db()
         self.assertIsNone(article.binned_at)
+
+    def test_the_form_costs_as_many_queries_with_ten_of_each_as_with_one(self):
+        def cost(number):
+            names = [f"Sujet {n}" for n in range(number)]
+            article = make_article(
+                "draft", tags=names, authors=names, related=[make_article() for _n in names]
+            )
+            self.as_(self.editor).get(change(article))
+            with CaptureQueriesContext(connection) as queries:
+                self.client.get(change(article))
+            return len(queries)
+
+        self.assertEqual(cost(10), cost(1))
 
 
 class NothingIsLostTests(FormCase):
