@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from articles.content import Content
 from articles.models import Article, Author, Byline, Section, Source, Tag
 from images.models import Image
+from richtext.text import plain
 
 _LABELS = {
     "further_sections": "also in",
@@ -37,4 +38,4 @@ def in_words(content, name):
         model = {"tags": Tag, "further_sections": Section, "related": Article}[name]
         rows = model.objects.in_bulk(value)
         return ", ".join(str(rows[pk]) for pk in value if pk in rows)
-    return value
+    return plain(value) if name == "body" else value
