@@ -4,6 +4,7 @@ from copy import copy
 from datetime import date
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -241,7 +242,8 @@ def _page(request, target):
 def corrections(request):
     """Every correction of what is public, newest first."""
     after = request.GET.get("after")
-    start, found = paging.read(after), Correction.objects.filter(article__in=Article.objects.published())
+    public = Article.objects.published().filter(pk=OuterRef("article_id"))
+    start, found = paging.read(after), Correction.objects.filter(Exists(public))
     if start:
         found = found.filter(at__lte=start[0]).exclude(at=start[0], pk__gte=start[1])
     found = found.select_related("article__section").defer("article__body").order_by("-at", "-pk")
