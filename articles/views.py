@@ -37,7 +37,7 @@ def article_detail(request, article):
     return _story_page(request, article, bylines, tags, corrections)
 
 
-def render_state(request, article, content, *, banner, chosen=None):
+def render_state(request, article, content, *, banner):
     """The page of a story as it would look with `content`, saved or not; `banner` says what is being shown.
 
     Never indexed, never kept.
@@ -45,11 +45,8 @@ def render_state(request, article, content, *, banner, chosen=None):
     shown = copy(article)
     shown._state = copy(article._state)
     for name in content.COLUMNS:
-        setattr(
-            shown,
-            name,
-            getattr(content, name) or getattr(article, name) if name == "slug" else getattr(content, name),
-        )
+        setattr(shown, name, getattr(content, name))
+    shown.slug = content.slug or article.slug
     shown.section = Tree.current().by_id.get(content.section)
     shown.source = Source.objects.filter(pk=content.source).first() if content.source else None
     shown.image = Image.objects.filter(pk=content.image).first() if content.image else None

@@ -212,8 +212,8 @@ class ListPageTests(TestCase):
             article.correct(f"Correction numéro {n}.", by=None)
         hidden.take_down(by=None, version=hidden.version)
         html = self.client.get("/corrections/").content.decode()
-        self.assertLess(html.index("numéro 1"), html.index("numéro 0"))
-        self.assertNotIn("numéro 2", html)
+        self.assertLess(html.index("Correction numéro 1"), html.index("Correction numéro 0"))
+        self.assertNotIn("Correction numéro 2", html)
 
     def test_another_languages_root_is_a_front_page_of_its_own(self):
         Section.objects.create(name="Nederlands", slug="nl", language="nl", description="In het Nederlands.")
