@@ -140,6 +140,7 @@ class ImageAdmin(admin.ModelAdmin):
             "title": say("Upload pictures"),
             "media": self.media,
             "outcomes": outcomes,
+            "texts": picking.TextsForm(auto_id="texts_%s"),
             "empty": request.method == "POST" and not files,
             "left_out": [file.name for file in files[MOST_FILES:]],
             "credit": request.POST.get("credit", ""),

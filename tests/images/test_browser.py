@@ -51,6 +51,24 @@ class PictureBrowserTests(BrowserTestCase):
         found = set(Image.objects.values_list("title", "credit"))
         self.assertEqual(found, {("pont", "Agence Canal"), ("la gare", "Agence Canal")})
 
+    def test_pictures_just_taken_are_described_on_the_same_page(self):
+        page = self.desk(ADD)
+        page.set_input_files("input[type=file]", [self.file("pont.jpg"), self.file("la gare.jpg")])
+        page.locator("picture-texts form").nth(1).wait_for()
+        gare = Image.objects.get(title="la gare")
+        page.fill(f"#texts_alt_{gare.pk}", "Une gare sous la neige")
+        form = page.locator(f"form[data-id='{gare.pk}']")
+        page.context.set_offline(True)
+        page.fill(f"#texts_caption_{gare.pk}", "Mardi")
+        page.press(f"#texts_caption_{gare.pk}", "Tab")
+        form.locator(".said.wrong:not(:empty)").wait_for()
+        page.context.set_offline(False)
+        form.locator("button").click()
+        form.locator(".said:not(.wrong):not(:empty)").wait_for()
+        gare.refresh_from_db()
+        self.assertEqual((gare.alt, gare.caption), ("Une gare sous la neige", "Mardi"))
+        self.assertEqual(self.violations(page), [])
+
     def test_a_file_is_dropped(self):
         page = self.desk(ADD)
         page.evaluate(DROP, ["port.png", base64.b64encode(picture_bytes(kind="PNG")).decode()])
