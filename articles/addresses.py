@@ -33,7 +33,7 @@ def free_article_slug(slug, article_id=None):
         ending = f"-{number}" if number > 1 else ""
         candidate = slug[: 80 - len(ending)].rstrip("-") + ending
         taken = articles.filter(slug=candidate).exists() or former.filter(slug=candidate).exists()
-        if not taken and not slug_problem(candidate):
+        if not taken and not slug_problem(candidate, article_id):
             return candidate
     raise ValueError(f"No free address for {slug!r}.")
 

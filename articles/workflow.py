@@ -153,6 +153,7 @@ class Workflow:
                 kept = self._keep("saved", by=by, content=merged, note=note)
                 type(self).objects.filter(pk=self.pk).update(draft_revision=kept)
                 self.draft_revision = kept
+                self._write_references(pending=merged)
             else:
                 self._claim(self.version)
                 self.apply(merged)
@@ -205,7 +206,7 @@ class Workflow:
         self._replace(
             self.chosen_related, "other_id", [{"other_id": pk} for pk in content.related if pk != self.pk]
         )
-        self._write_references(models["reference"])
+        self._write_references()
         self._follow()
 
     def _replace(self, manager, keys, rows, back="article"):
@@ -224,10 +225,17 @@ class Workflow:
             extra = {"position": place} if ordered else {}
             model.objects.create(**{back: self}, **dict(zip(keys, values, strict=True)), **extra)
 
-    def _write_references(self, model):
-        found = richtext_references.references(self.body)
-        wanted = {("image", pk, "") for pk in found.images} | {("article", pk, "") for pk in found.articles}
-        wanted |= {("embed", None, url[:1000]) for url in found.embeds}
+    def _write_references(self, pending=None):
+        """What the row's text and the changes `pending` on it refer to: neither's pictures may be deleted."""
+        model, wanted = apps.get_model("articles", "Reference"), set()
+        for body in filter(None, [self.body, pending and pending.body]):
+            found = richtext_references.references(body)
+            wanted |= {("image", pk, "") for pk in found.images} | {
+                ("article", pk, "") for pk in found.articles
+            }
+            wanted |= {("embed", None, url[:1000]) for url in found.embeds}
+        if pending and pending.image:
+            wanted.add(("image", pending.image, ""))
         rows = {(r.kind, r.target_id, r.address): r.pk for r in model.objects.filter(article=self)}
         model.objects.filter(pk__in=[rows[key] for key in rows.keys() - wanted]).delete()
         model.objects.bulk_create(
@@ -349,7 +357,7 @@ class Workflow:
 
     @transaction.atomic
     def take_down(self, *, by, version, how="unpublished", reason="", to=None):
-        """Take it off the site: "unpublished" (404), "withdrawn" (410, with its reason), "blocked" (451), "redirected"."""
+        """Take it off the site: "unpublished" (404), "withdrawn" (410), "blocked" (451) or "redirected" (301)."""
         self._require(by, "take_down")
         if how not in ("unpublished", "withdrawn", "blocked", "redirected"):
             raise ValueError(how)
@@ -373,6 +381,7 @@ class Workflow:
         """Forget the changes pending; they stay among the revisions."""
         self._require(by, "drop_changes")
         self._claim(version, draft_revision=None, submitted_at=None)
+        self._write_references()
         record("drop changes", self, by=by)
 
     @transaction.atomic
@@ -429,7 +438,7 @@ class Workflow:
         record("unbin", self, by=by)
 
     def restore(self, revision, *, by, version):
-        """Make an old state the newest draft. Returns `(article, missing)`: what could not be brought back, in words."""
+        """Make an old state the newest draft. Returns `(article, missing)`: what has been deleted since, in words."""
         content, missing = self._still_there(Content.from_json(revision.content))
         self.save_content(
             content, by=by, version=version, note=_("Restored from version %d") % revision.number

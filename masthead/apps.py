@@ -10,6 +10,7 @@ class MastheadConfig(AppConfig):
 
     def ready(self):
         import pagecache
+        from images import usage
         from masthead import addresses, models
 
         for model in (models.Masthead, models.Page, models.MenuEntry, models.Redirect):
@@ -17,3 +18,4 @@ class MastheadConfig(AppConfig):
         pagecache.boundary(models.next_midnight)
         addresses.claims.register(models.page_claim)
         addresses.owners.register(models.page_at)
+        usage.register(models.image_usage)

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -507,3 +508,11 @@ class Redirect(models.Model):
         if destination and addresses.is_ours(destination) and addresses.normal(destination) == found.old_path:
             return None  # what it points at moved here, and is not public
         return destination
+
+
+def image_usage(image_ids):
+    """Whether one of these pictures is the paper's logo or icon: (image id, words, admin address)."""
+    paper = Masthead.current()
+    address = reverse("admin:masthead_masthead_change", args=[1])
+    named = [(paper.logo_id, _now("the paper's logo")), (paper.icon_id, _now("the paper's icon"))]
+    return [(pk, words, address) for pk, words in named if pk in image_ids]

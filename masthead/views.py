@@ -4,7 +4,8 @@ import hashlib
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
@@ -84,3 +85,11 @@ def robots(request):
         f"Sitemap: {settings.SITE_URL}/news-sitemap.xml",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request):
+    """Where browsers look without being told: leads to the paper's icon, or ours."""
+    icon = Masthead.current().icon
+    address = icon.url("1x1", 200, "webp") if icon else ""
+    return redirect(address or static("icon.svg"))

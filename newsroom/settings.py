@@ -198,6 +198,7 @@ LOGGING = {
 }
 
 if TESTING:
+    LOCALE_PATHS = []  # tests quote the source strings; those about translations bring the catalogues back
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -31,6 +31,7 @@ urlpatterns = [
     path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
     path("robots.txt", masthead.views.robots, name="robots"),
     path("ads.txt", masthead.views.ads, name="ads"),
+    path("favicon.ico", masthead.views.favicon, name="favicon"),
     path("paper.css", masthead.views.paper_css, name="paper-css"),
     path("read/", audience.views.read, name="read"),
     path("health/", newsroom.views.health, name="health"),

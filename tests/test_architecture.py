@@ -16,8 +16,12 @@ MAY_IMPORT = {
     "accounts": {"pagecache"},
     "masthead": GROUND,
     "articles": GROUND | {"masthead"},
-} | {app: GROUND | {"masthead", "articles"} for app in ("frontpage", "search", "adverts", "audience", "ingest")}
-HIDDEN_BY_BLOCKERS = re.compile(r"(?<![a-z0-9])(ad|ads|advert|adverts|banner|sponsor|track|count|stats)(?![a-z0-9])")
+} | {
+    app: GROUND | {"masthead", "articles"} for app in ("frontpage", "search", "adverts", "audience", "ingest")
+}
+HIDDEN_BY_BLOCKERS = re.compile(
+    r"(?<![a-z0-9])(ad|ads|advert|adverts|banner|sponsor|track|count|stats)(?![a-z0-9])"
+)
 
 
 def imports(path):
@@ -33,7 +37,11 @@ class ArrowTests(SimpleTestCase):
     def test_every_app_imports_only_what_stands_below_it(self):
         for app, allowed in MAY_IMPORT.items():
             for path in (ROOT / app).rglob("*.py"):
-                wrong = {name for name in imports(path) if name in MAY_IMPORT or name == "newsroom"} - allowed - {app}
+                wrong = (
+                    {name for name in imports(path) if name in MAY_IMPORT or name == "newsroom"}
+                    - allowed
+                    - {app}
+                )
                 with self.subTest(file=str(path.relative_to(ROOT))):
                     self.assertFalse(wrong)
 

@@ -64,7 +64,7 @@ class Loader:
         self.scenes = scenes  # None: every picture; a test names a few
 
     def load(self):
-        """Everything, in the order in which one thing needs the other. Raises ValueError if a paper is there already."""
+        """Everything, one thing after what it needs. Raises ValueError if a paper is there already."""
         if Masthead.objects.exists() or Article.objects.exists():
             raise ValueError(
                 "This database already holds a newspaper: the demo paper is only loaded into an empty one."

@@ -21,7 +21,8 @@ class TimeAgo extends HTMLElement {
 
   show() {
     const age = Date.now() - this.at;
-    if (!(age >= 0 && age < DAY)) return clearInterval(this.timer);
+    if (!(age < DAY)) return clearInterval(this.timer);
+    if (age < MINUTE) return; // the time itself says it better than "0 minutes ago"
     const [count, unit] = age < HOUR ? [Math.floor(age / MINUTE), "minute"] : [Math.floor(age / HOUR), "hour"];
     this.time.textContent = this.words.format(-count, unit);
   }

@@ -1,10 +1,11 @@
-"""The daily round on a fresh database, by people with browsers: written, sent back, published, read, ranked, withdrawn.
+"""The daily round on a fresh database, in browsers: written, sent back, published, read, ranked, withdrawn.
 
 Nothing reaches into the database behind the desk's back: the paper is started by its command, everything else is
 typed and pressed. Only what the background process does every few minutes is called by name.
 """
 
 import tempfile
+from io import StringIO
 from pathlib import Path
 
 from django.core.management import call_command
@@ -12,9 +13,11 @@ from django.test import override_settings
 
 from audience import counting, ranking
 from tests.browser.base import BrowserTestCase
-from tests.factories import picture_bytes
+from tests.factories import picture_bytes, with_translations
 
-READER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"  # a headless one counts as a bot
+READER = (
+    "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"  # a headless one counts as a bot
+)
 PASSWORD = "quatre-bateaux-7"
 TITLE = "Le port et la ville ouvrent une nouvelle ère"
 FIRST = "La cérémonie, qui s’est tenue au palais du port, a duré vingt minutes de moins que prévu."
@@ -32,13 +35,16 @@ PASTE = """([html]) => {
 }"""
 
 
-@override_settings(SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https"))  # readers come from five networks
+@with_translations()
+@override_settings(
+    SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https")
+)  # readers come from five networks
 class DailyRoundTests(BrowserTestCase):
     def setUp(self):
         super().setUp()
         call_command(
             "start_paper", name="Le Courrier du Bief", language="fr", publisher="Bief ASBL", username="cheffe",
-            email="cheffe@bief.example", password=PASSWORD, no_sections=True, verbosity=0, stdout=open("/dev/null", "w"),
+            email="cheffe@bief.example", password=PASSWORD, no_sections=True, verbosity=0, stdout=StringIO(),
         )  # fmt: skip
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
@@ -181,7 +187,12 @@ class DailyRoundTests(BrowserTestCase):
                     crumbs = page.locator(".crumbs li").all_inner_texts()
                     self.assertEqual([c.strip() for c in crumbs], [".NETWORK", "almouwatin-actualite", TITLE])
                     text = page.inner_text(".text")
-                    for words in (FIRST, "deux réunions par an", "Le maire a tenu la montre", "Le compte rendu"):
+                    for words in (
+                        FIRST,
+                        "deux réunions par an",
+                        "Le maire a tenu la montre",
+                        "Le compte rendu",
+                    ):
                         self.assertIn(words, text)
                     html = page.inner_html(".text")
                     for gone in ("javascript:", "onclick", "<script", "Mso", "style="):
@@ -189,8 +200,12 @@ class DailyRoundTests(BrowserTestCase):
                     source = page.locator(".source a").first
                     self.assertEqual(source.get_attribute("href"), "https://partenaire.example/port-et-ville")
                     self.assertIn("europeantimes.news", page.inner_text(".source"))
-                    self.assertTrue(page.locator(".lead-picture img").evaluate("e => e.complete && e.naturalWidth > 0"))
-                    self.assertNotIn("Articles les plus populaires", page.inner_text("main"))  # nobody has read yet
+                    self.assertTrue(
+                        page.locator(".lead-picture img").evaluate("e => e.complete && e.naturalWidth > 0")
+                    )
+                    self.assertNotIn(
+                        "Articles les plus populaires", page.inner_text("main")
+                    )  # nobody has read yet
                     self.assertEqual(page.context.cookies(), [])
                     self.assertEqual(page.problems, [])
                     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
@@ -221,8 +236,8 @@ class DailyRoundTests(BrowserTestCase):
         page, response = self.visit(address)
         self.assertEqual(response.status, 410)
         self.assertIn("La source a retiré son texte", page.inner_text("main"))
-        for other in ("/", "/latest/", "/network/", "/network/almouwatin-actualite/", "/tag/ports/", "/feed/",
-                      "/source/europeantimes-news/", "/most-read/", "/search/?q=port", "/news-sitemap.xml"):  # fmt: skip
+        for other in ("/", "/latest/", "/network/", "/network/almouwatin-actualite/", "/tag/ports/",
+                      "/feed/", "/source/europeantimes-news/", "/most-read/", "/search/?q=port", "/news-sitemap.xml"):  # fmt: skip
             response = page.request.get(other)
             self.assertNotIn("nouvelle-ere", response.text(), other)
 

@@ -13,6 +13,7 @@ from lxml import html
 
 from articles.models import Article
 from tests.browser.base import VNU, needs
+from tests.factories import with_translations
 from tests.test_architecture import HIDDEN_BY_BLOCKERS
 from tests.validity import pages
 
@@ -20,6 +21,7 @@ NOT_INDEXED = {"preview", "search", "search, found", "search, nothing found"}
 JAVA = shutil.which("java")
 
 
+@with_translations()
 @override_settings(SITE_URL="https://paper.example", ALLOWED_HOSTS=["*"])
 class EveryPageTests(TestCase):
     @classmethod
@@ -153,6 +155,7 @@ class EveryPageTests(TestCase):
             self.assertEqual(self.client.get("/", headers={"host": "other.example"}).status_code, 400)
 
 
+@with_translations()
 class StructuredDataTests(TestCase):
     @classmethod
     def setUpTestData(cls):
@@ -175,8 +178,8 @@ class StructuredDataTests(TestCase):
             with self.subTest(page=kind):
                 story = found.get("NewsArticle") or found.get("OpinionNewsArticle")
                 for name in (
-                    "headline", "description", "datePublished", "dateModified", "author", "publisher", "mainEntityOfPage",
-                    "articleSection", "inLanguage", "isAccessibleForFree", "wordCount",
+                    "headline", "description", "datePublished", "dateModified", "author", "publisher",
+                    "mainEntityOfPage", "articleSection", "inLanguage", "isAccessibleForFree", "wordCount",
                 ):  # fmt: skip
                     self.assertIn(name, story)
                 for author in story["author"]:
