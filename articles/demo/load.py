@@ -7,7 +7,6 @@ installation. What upper apps have of the paper (bookings, reads) they load them
 import tomllib
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, time, timedelta
-from io import BytesIO
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -40,13 +39,6 @@ def read():
         if path.name != "paper.toml":
             stories += tomllib.loads(path.read_text("utf-8"))["story"]
     return paper, stories
-
-
-def _draw(key):
-    """A picture as the bytes of a JPEG file; runs in a process of its own."""
-    out = BytesIO()
-    pictures.draw(key).convert("RGB").save(out, "JPEG", quality=92)
-    return key, out.getvalue()
 
 
 def _make(image_id):
@@ -104,9 +96,9 @@ class Loader:
     def _draw_all(self):
         keys = self.scenes if self.scenes is not None else list(self.paper["pictures"]["scenes"])
         if len(keys) < 4:
-            return dict(map(_draw, keys))
+            return dict(map(pictures.as_file, keys))
         with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-            return dict(pool.map(_draw, keys))
+            return dict(pool.map(pictures.as_file, keys))
 
     def _pictures(self, drawn):
         images, told = {}, self.paper["pictures"]
