@@ -5,6 +5,7 @@ raises `PermissionDenied` if `by` may not do it, `Conflict` if somebody was fast
 sentence for each thing that is missing.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.apps import apps
@@ -24,6 +25,7 @@ from richtext import references as richtext_references
 from richtext.text import plain, word_count
 
 LATEST_DATE = timedelta(days=5 * 366)
+ATTEMPTS = 5  # to save what is typed while others write
 
 
 class Conflict(Exception):
@@ -74,7 +76,7 @@ class Workflow:
             verbs.append("drop_changes")
         if now == s.PUBLISHED:
             verbs += ["take_down", "correct"]
-        if not self.was_public:
+        elif not self.was_public:  # what is scheduled is taken down first, by who may
             verbs.append("bin")
         return verbs
 
@@ -106,10 +108,12 @@ class Workflow:
         if by is not None and not self._role_allows(by, verb):
             raise PermissionDenied(_("Your role does not allow this."))
         if verb not in self.possible_verbs():
-            raise ValidationError(
-                _("That is not possible now: the article is in the state “%(state)s”. Reload the page.")
-                % {"state": self.state_label}
-            )
+            raise ValidationError(self._not_now())
+
+    def _not_now(self):
+        return _("That is not possible now: the article is in the state “%(state)s”. Reload the page.") % {
+            "state": self.state_label
+        }
 
     # ------------------------------------------------------------------ writing
     @classmethod
@@ -141,25 +145,34 @@ class Workflow:
         with this side kept as a revision. Returns the article, refreshed. Without a change nothing is written.
         """
         self._require(by, "save")
-        merged, conflicts, newest = self._merge(content, version)
-        if conflicts:
-            self._keep("conflict", by=by, content=content, note=_("Not merged: %s") % ", ".join(conflicts))
-            raise Conflict(self, conflicts, newest, merged)
-        if not merged.differs(newest):
+        for _attempt in range(ATTEMPTS):
+            merged, conflicts, newest = self._merge(content, version)
+            if conflicts:
+                break
+            if not merged.differs(newest):
+                return self
+            try:
+                self._write(merged, by=by, note=note)
+            except Conflict:
+                continue  # somebody wrote since the merge: once more, with what they wrote
             return self
-        with transaction.atomic():
-            if self.status == self.Status.PUBLISHED or self.was_public:
-                self._claim(self.version)
-                kept = self._keep("saved", by=by, content=merged, note=note)
-                type(self).objects.filter(pk=self.pk).update(draft_revision=kept)
-                self.draft_revision = kept
-                self._write_references(pending=merged)
-            else:
-                self._claim(self.version)
-                self.apply(merged)
-                self._keep("saved", by=by, content=Content.of(self), note=note)
-            record("save", self, by=by)
-        return self
+        conflicts = conflicts or content.differs(newest)
+        self._keep("conflict", by=by, content=content, note=_("Not merged: %s") % ", ".join(conflicts))
+        raise Conflict(self, conflicts, newest, merged)
+
+    @transaction.atomic
+    def _write(self, content, *, by, note):
+        if self.status == self.Status.PUBLISHED or self.was_public:
+            self._claim(self.version)
+            kept = self._keep("saved", by=by, content=content, note=note)
+            type(self).objects.filter(pk=self.pk).update(draft_revision=kept)
+            self.draft_revision = kept
+            self._write_references(pending=content)
+        else:
+            self._claim(self.version, draft_revision=None)
+            self.apply(content)
+            self._keep("saved", by=by, content=Content.of(self), note=note)
+        record("save", self, by=by)
 
     def _merge(self, content, version):
         self.refresh_from_db()
@@ -299,11 +312,15 @@ class Workflow:
         still missing.
         """
         self._require(by, "publish")
-        content = self.newest_content()
-        self._check_publishable(content, at)
-        now = timezone.now()
+        newest, now = self.newest_content(), timezone.now()
+        content, _gone = self._still_there(newest)
+        self._check_publishable(replace(content, image=newest.image), at)
         again = self.status == self.Status.PUBLISHED and not self.is_scheduled
         moment = at or (self.published_at if (again or self.was_public) and self.published_at else now)
+        if moment > now and self.is_public(now):  # it would be gone until then
+            raise ValidationError({"published_at": self._not_now()})
+        if self.expires_at and self.expires_at <= max(moment, now) and not again:
+            raise ValidationError({"expires_at": _("It ends before it starts. Choose a later end.")})
         values = {
             "status": self.Status.PUBLISHED,
             "published_at": moment,
@@ -333,20 +350,30 @@ class Workflow:
             missing["body"] = _("Write the text.")
         if content.source and not content.original_url:
             missing["original_url"] = _("Give the address of the original: a story taken over links to it.")
-        if content.image:
-            image = Image.objects.filter(pk=content.image).first()
-            if image is None:
-                missing["image"] = _("The picture is no longer in the library. Choose another.")
-            elif not image.alt.strip():
-                missing["image"] = _(
-                    "Describe the picture for those who do not see it: open it and fill in the field."
-                )
-            elif image.rights_until and image.rights_until < timezone.localdate():
-                missing["image"] = _("The rights in this picture have ended. Choose another.")
+        missing |= self._picture_problems(content)
         if at is not None and not self._plausible(at):
             missing["published_at"] = _("This date is too far away. Choose one within the next five years.")
         if missing:
             raise ValidationError(missing)
+
+    def _picture_problems(self, content):
+        """What its pictures lack, by field. Those that readers see already may stay."""
+        shown = {self.image_id, *richtext_references.references(self.body).images} if self.is_public() else ()
+        fields = dict.fromkeys(richtext_references.references(content.body).images, "body")
+        fields |= {content.image: "image"} if content.image else {}
+        fields = {pk: field for pk, field in fields.items() if pk not in shown}
+        found, missing = Image.objects.in_bulk(fields), {}
+        for pk, field in fields.items():
+            image = found.get(pk)
+            if image is None:
+                missing[field] = _("The picture is no longer in the library. Choose another.")
+            elif not image.alt.strip():
+                missing[field] = _(
+                    "Describe the picture for those who do not see it: open it and fill in the field."
+                )
+            elif image.rights_until and image.rights_until < timezone.localdate():
+                missing[field] = _("The rights in this picture have ended. Choose another.")
+        return missing
 
     @staticmethod
     def _plausible(at):
@@ -365,15 +392,13 @@ class Workflow:
             raise ValidationError({"reason": _("Say why: readers who come to the address will read it.")})
         if how == "redirected" and (to is None or to.pk == self.pk or not to.is_public()):
             raise ValidationError({"redirected_to": _("Choose the public article that readers are sent to.")})
-        self._claim(
-            version,
-            status=how,
-            taken_down_reason=reason,
-            redirected_to=to if how == "redirected" else None,
-            submitted_at=None,
-        )
+        values = {"status": how, "taken_down_reason": reason, "submitted_at": None}
+        values["redirected_to"] = to if how == "redirected" else None
+        if not self.was_public:  # only scheduled: when that moment comes, it was never public all the same
+            values |= {"first_published_at": None, "published_at": None, "live_revision": None}
+        self._claim(version, **values)
         self._follow()
-        self._keep("taken-down", by=by, content=Content.of(self), note=reason)
+        self._keep("taken-down", by=by, content=self.newest_content(), note=reason)
         record("take down", self, by=by, how=how, reason=reason)
 
     @transaction.atomic
@@ -381,6 +406,7 @@ class Workflow:
         """Forget the changes pending; they stay among the revisions."""
         self._require(by, "drop_changes")
         self._claim(version, draft_revision=None, submitted_at=None)
+        self._keep("restored", by=by, content=Content.of(self))
         self._write_references()
         record("drop changes", self, by=by)
 
@@ -448,8 +474,6 @@ class Workflow:
     @staticmethod
     def _still_there(content):
         """The content without what has been deleted since, and what that was."""
-        from dataclasses import replace
-
         label, missing, values = apps.get_model, [], {}
         single = {
             "section": "articles.Section",
