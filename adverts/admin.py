@@ -13,6 +13,7 @@ from accounts.changelist import KeysetAdmin
 from accounts.models import record
 from adverts.models import Booking, Spot
 from images.forms import ImageChoiceField
+from masthead.moments import PaperTimeField
 
 
 @admin.register(Spot)
@@ -52,6 +53,8 @@ class SpotAdmin(admin.ModelAdmin):
 
 
 class BookingForm(forms.ModelForm):
+    starts = PaperTimeField(label=capfirst(_("from")), needed=True)
+    ends = PaperTimeField(label=capfirst(_("until")), needed=True)
     image = ImageChoiceField(
         required=False, label=capfirst(_("picture")), help_text=Booking._meta.get_field("image").help_text
     )

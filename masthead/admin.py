@@ -84,7 +84,6 @@ class MastheadAdmin(admin.ModelAdmin):
 @admin.register(Page)
 class PageAdmin(admin.ModelAdmin):
     list_display = ["title", "address", "kind", "language", "in_footer", "position", "is_published"]
-    list_editable = ["position"]
     list_filter = ["is_published", "language"]
     search_fields = ["title", "slug"]
     show_full_result_count = False
@@ -108,11 +107,9 @@ class PageAdmin(admin.ModelAdmin):
 @admin.register(MenuEntry)
 class MenuEntryAdmin(admin.ModelAdmin):
     list_display = ["words", "place", "leads_to", "language", "position"]
-    list_editable = ["position"]
     list_filter = ["place", "language"]
     list_select_related = ["page"]
     show_full_result_count = False
-    autocomplete_fields = ["page"]
     fields = ["place", "label", "page", "address", "language", "position"]
 
     @admin.display(description=_("leads to"))

@@ -54,12 +54,14 @@ class PaperTimeField(forms.MultiValueField):
 
     widget = PaperTimeWidget
 
-    def __init__(self, **options):
+    def __init__(self, *, needed=False, **options):
         fields = (
             forms.CharField(required=False, max_length=40),
             forms.ChoiceField(choices=[("", ""), (FIRST, FIRST), (SECOND, SECOND)], required=False),
         )
         super().__init__(fields, required=False, require_all_fields=False, **options)
+
+        self.needed = needed
 
     def has_changed(self, initial, data):
         try:
@@ -70,6 +72,8 @@ class PaperTimeField(forms.MultiValueField):
     def compress(self, values):
         text, which = values if values else ("", "")
         if not text:
+            if self.needed:
+                raise ValidationError(_("Write the date and the time, such as 2026-03-29 06:00."))
             return None
         try:
             written = datetime.fromisoformat(text).replace(tzinfo=None, second=0, microsecond=0)

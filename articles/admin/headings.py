@@ -145,7 +145,6 @@ class AuthorAdmin(HeadingAdmin):
     sortable_by = ()
     begins_with = ("slug", "turned")
     search_help_text = later("The beginning of a first name or a surname.")
-    autocomplete_fields = ["user"]
 
     def get_fields(self, request, obj=None):
         """Only who may see the accounts ties an author to one."""

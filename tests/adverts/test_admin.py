@@ -8,10 +8,8 @@ FORM = {
     "advertiser": "Librairie Boussoir",
     "url": "https://boussoir.example/",
     "text": "Ouvert le dimanche.",
-    "starts_0": "2030-01-01",
-    "starts_1": "06:00",
-    "ends_0": "2030-02-01",
-    "ends_1": "06:00",
+    "starts": "2030-01-01T06:00",
+    "ends": "2030-02-01T06:00",
 }
 
 
@@ -32,7 +30,7 @@ class DeskTests(TestCase):
     def test_what_overlaps_is_said_beside_the_field(self):
         self.client.force_login(make_user("administrator"))
         self.post()
-        response = self.post(advertiser="Autre", starts_0="2030-01-15")
+        response = self.post(advertiser="Autre", starts="2030-01-15T06:00")
         self.assertEqual(response.status_code, 200)
         self.assertIn("Librairie Boussoir", response.context["adminform"].form.errors["starts"][0])
         self.assertEqual(Booking.objects.count(), 1)

@@ -1,0 +1,108 @@
+"""Every kind of page of the demo paper and every screen of the desk: axe, the console, sideways scroll, layout shift."""
+
+from django.test import override_settings
+
+from accounts.roles import grant
+from articles.models import Article, Author, Section, Source, Tag
+from images.models import Image
+from masthead.models import Page
+from tests.browser.base import AXE, BrowserTestCase, needs
+from tests.factories import make_user, with_translations
+from tests.validity import pages
+
+VIEWS = [(width, scheme) for width in (390, 1440) for scheme in ("light", "dark")]
+SHIFT = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) sum += e.value; })
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(sum), 300);
+})"""
+LEFT_OUT = (
+    "month",
+    "author without",
+    "page ",
+    "long story 3",
+    "long story 4",
+    "section in de",
+    "section in en",
+)
+
+
+@needs(AXE.exists(), "axe-core")
+@with_translations()
+class PublicPageTests(BrowserTestCase):
+    def setUp(self):
+        super().setUp()
+        pages.load()
+
+    def test_every_kind_of_page(self):
+        addresses = {k: a for k, a in pages.addresses().items() if not k.startswith(LEFT_OUT)}
+        addresses |= {"a static page": "/qui-sommes-nous/", "not found": "/nowhere/"}
+        for width, scheme in VIEWS:
+            page = self.page(width=width, scheme=scheme)
+            for kind, address in addresses.items():
+                page.problems.clear()
+                page.goto(address)
+                with self.subTest(page=kind, width=width, scheme=scheme):
+                    self.assertEqual(self.violations(page), [])
+                    self.assertFalse(
+                        page.evaluate("document.documentElement.scrollWidth > innerWidth"), "sideways"
+                    )
+                    self.assertLess(page.evaluate(SHIFT), 0.01)
+                    noise = [text for text in page.problems if kind != "not found" or "404" not in text]
+                    self.assertEqual(noise, [])
+                    self.assertEqual(page.context.cookies(), [])
+            page.context.close()
+
+
+@needs(AXE.exists(), "axe-core")
+@with_translations()
+@override_settings(ALLOWED_HOSTS=["*"])
+class DeskTests(BrowserTestCase):
+    def setUp(self):
+        super().setUp()
+        pages.load()
+        grant()
+        self.chief = make_user("administrator", "cheffe")
+
+    def addresses(self):
+        yield "/admin/"
+        for name in ("articles/article", "articles/section", "articles/author", "articles/source", "articles/tag",
+                     "images/image", "masthead/page", "masthead/menuentry", "masthead/redirect", "adverts/booking",
+                     "accounts/user"):  # fmt: skip
+            yield f"/admin/{name}/"
+            yield f"/admin/{name}/add/"
+        yield "/admin/accounts/auditentry/"
+        yield "/admin/articles/correction/"
+        for model, name in ((Section, "section"), (Author, "author"), (Source, "source"), (Tag, "tag")):
+            yield f"/admin/articles/{name}/{model.objects.first().pk}/change/"
+        yield f"/admin/images/image/{Image.objects.first().pk}/change/"
+        yield f"/admin/masthead/page/{Page.objects.first().pk}/change/"
+        yield "/admin/masthead/masthead/1/change/"
+        for status in ("draft", "submitted", "returned", "published", "withdrawn"):
+            yield f"/admin/articles/article/{Article.objects.filter(status=status).first().pk}/change/"
+        story = Article.objects.published().first()
+        for page in ("history", "links", "take-down", "correct"):
+            yield f"/admin/articles/article/{story.pk}/{page}/"
+
+    def test_every_screen_of_the_desk(self):
+        for width, scheme in VIEWS:
+            page = self.page(width=width, scheme=scheme)
+            page.set_default_timeout(60_000)
+            page.goto("/admin/login/")
+            with self.subTest(page="sign in", width=width, scheme=scheme):
+                self.assertEqual(self.violations(page), [])
+            self.sign_in(page, self.chief)
+            for address in self.addresses():
+                page.problems.clear()
+                response = page.goto(address)
+                if "/article/" in address and address.endswith(("add/", "change/")):
+                    page.locator(".cke_wysiwyg_div").wait_for()
+                with self.subTest(page=address, width=width, scheme=scheme):
+                    self.assertEqual(response.status, 200)
+                    self.assertEqual(self.violations(page), [])
+                    self.assertEqual(page.problems, [])
+                    self.assertFalse(
+                        page.evaluate("document.documentElement.scrollWidth > innerWidth"), "sideways"
+                    )
+            page.context.close()
