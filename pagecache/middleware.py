@@ -32,8 +32,9 @@ CAMPAIGN = {
 class PageCacheMiddleware:
     """For GET and HEAD of the public addresses: the kept page if it is still right, else a new one.
 
-    Kept are answers of status 200 to addresses without a query (`v`, the version of a file, apart), so that
-    nobody can push the pages that are read out of memory by inventing addresses. No cookie is looked at.
+    Kept are answers of status 200 to addresses without a query (apart from the right version `v` of a file that
+    never changes), so that nobody can push the pages that are read out of memory by inventing addresses. No
+    cookie is looked at.
     """
 
     def __init__(self, get_response):
@@ -80,7 +81,7 @@ class PageCacheMiddleware:
         if response.streaming or response.status_code >= 500 or response.has_header("X-Newsroom-Stale"):
             return response
         until = next_boundary(reading)
-        keep = key and reading.number is not None and may_be_kept(response)
+        keep = key and reading.number is not None and may_be_kept(response, key)
         describe(response, until)
         if keep and timezone.now() < until:
             store().set(key, page_of(response, reading.number, until))
@@ -114,9 +115,11 @@ def key_of(request):
     return f"{request.path_info}?{query}"
 
 
-def may_be_kept(response):
-    """Whether this is a whole page, the same for everybody."""
+def may_be_kept(response, key):
+    """Whether this is a whole page, the same for everybody, at an address that nobody invented."""
     control = response.get("Cache-Control", "")
+    if not key.endswith("?") and "immutable" not in control:
+        return False
     return (
         response.status_code == 200
         and not response.cookies

@@ -41,6 +41,10 @@ class KeepingTests(PageTestCase):
         self.assertEqual(first.content, second.content)
         self.assertEqual(urls.label.made, 1)
 
+    def test_an_invented_version_pushes_nothing_out_of_memory(self):
+        self.get("/label/?v=1"), self.get("/label/?v=1")
+        self.assertEqual(urls.label.made, 2)
+
     def test_nothing_is_kept_while_nothing_was_ever_public(self):
         generation.apps.get_model("pagecache", "Generation").objects.all().delete()
         self.get(), self.get()
