@@ -1,5 +1,6 @@
 """Who we are: the paper's identity, its static pages, its menu, and addresses that moved."""
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -23,6 +24,8 @@ from richtext.fields import RichTextField
 web_address = URLValidator(
     schemes=["http", "https"], message=_("Write the whole address, with https:// in front.")
 )
+# What begins like a path of ours and leads elsewhere, as browsers read it (WHATWG URL standard).
+NOT_A_PATH = re.compile(r"^//|[\\\s\x00-\x1f]")
 
 
 def zone_choices():
@@ -47,7 +50,7 @@ def every_line_an_address(text):
 
 def path_or_address(value):
     """Raises ValidationError unless `value` is a path of ours ("/latest/") or a web address."""
-    if value.startswith("/") and not value.startswith("//"):
+    if value.startswith("/") and not NOT_A_PATH.search(value):
         return
     try:
         web_address(value)
