@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from PIL import Image as Picture
 
+import pagecache
 from images.models import Image
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ def make(image):
         _refresh(image)
         return
     with transaction.atomic():
+        pagecache.changed()  # before the row is locked: who saves it at the desk takes them in this order
         row = Image.objects.select_for_update().filter(pk=image.pk).first()
         if row is None:
             transaction.on_commit(partial(remove, _names(made)))
