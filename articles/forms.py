@@ -175,6 +175,8 @@ class ArticleForm(forms.Form):
                 del self.fields[name]
         elif not self.article.was_public:
             del self.fields["updated"]
+        for name in ("related", "translation_of"):
+            self.fields[name].user, self.fields[name].kept = self.user, self.initial[name]
         for field in self.fields.values():
             field.label = capfirst(field.label)
         self.fields["further_sections"].widget.attrs["title"] = self.fields["further_sections"].label

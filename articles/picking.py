@@ -192,9 +192,13 @@ class TagsField(PickField):
 
 
 class StoriesField(PickField):
-    """Other stories, by the id in brackets or by their public address."""
+    """Other stories, by the id in brackets or by their public address.
+
+    A form sets `user`, who picks, and `kept`, the ids that are picked already.
+    """
 
     def __init__(self, *, most=None, **options):
+        self.user, self.kept = None, ()
         super().__init__(
             widget=PickWidget(url_name="admin:articles_article_complete", most=most, ordered=most != 1),
             **options,
@@ -205,8 +209,8 @@ class StoriesField(PickField):
         key = parts["key"] if (parts["key"] or "").isdecimal() else line if line.isdecimal() else ""
         slug = line.rstrip("/").rsplit("/", 1)[-1]
         found = Article.objects.filter(pk=int(key[:18])) if key else Article.objects.filter(slug=slug)
-        article = found.only("pk").first()
-        if article is None:
+        article = found.only("restricted", "created_by").first()
+        if article is None or not (article.pk in self.kept or self.shows(article)):
             raise ValidationError(
                 _("“%(text)s” is no article of ours. Choose from the list, or paste its address.")
                 % {"text": line[:80]}
@@ -214,5 +218,10 @@ class StoriesField(PickField):
         return article.pk
 
     def write(self, ids):
-        titles = dict(Article.objects.filter(pk__in=ids).values_list("pk", "title"))
+        rows = Article.objects.only("title", "restricted", "created_by").in_bulk(ids)
+        titles = {pk: row.title if self.shows(row) else _("restricted") for pk, row in rows.items()}
         return [f"{' '.join(titles[pk].split())} [{pk}]" for pk in ids if pk in titles]
+
+    def shows(self, article):
+        """Whether the one who fills in the form may know of it."""
+        return not article.restricted or self.user is None or article.may_see(self.user)

@@ -140,6 +140,14 @@ class ArticleRightsTests(TestCase):
         complete = self.client.get(reverse("admin:articles_article_complete"))
         self.assertNotContains(complete, "Secret")
 
+    def test_a_restricted_draft_is_not_named_as_a_related_story(self):
+        secret = make_article("draft", by=self.owner, restricted=True, title="Une enquête")
+        mine = make_article("draft", by=self.other)
+        response = self.client.post(change(mine), typed(mine, related=f"x [{secret.pk}]"))
+        self.assertIn("related", response.context["form"].errors)
+        mine.chosen_related.create(other=secret)
+        self.assertNotContains(self.client.get(change(mine)), "Une enquête")
+
     def test_who_signs_a_restricted_draft_sees_it(self):
         article = make_article("draft", by=self.owner, restricted=True, authors=["Basile Oyono-Krier"])
         Author.objects.filter(name="Basile Oyono-Krier").update(user=self.other)
