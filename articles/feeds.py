@@ -4,7 +4,7 @@ from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
@@ -12,7 +12,8 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from articles import linked
-from articles.models import Article, Author, Section, Source, Tag
+from articles.models import Article, Author, Section, SectionPath, Source, Tag
+from articles.pages import moved
 from images.models import Image
 from masthead.models import Masthead
 from richtext.references import references
@@ -129,29 +130,39 @@ def feed(request):
 @require_safe
 def section_feed(request, section):
     """A section's stories, those of its sub-sections included."""
-    found = get_object_or_404(Section, path=section)
+    found = Section.objects.filter(path=section).first()
+    if found is None:
+        former = get_object_or_404(SectionPath.objects.select_related("section"), path=section)
+        return HttpResponsePermanentRedirect(former.section.get_absolute_url() + "feed/")
     return _list_feed(request, found, language=found.language, description=found.description)
 
 
 @require_safe
 def author_feed(request, slug):
     """An author's stories."""
-    return _list_feed(request, get_object_or_404(Author, slug=slug))
+    return _feed_of(request, Author.objects.filter(slug=slug).first())
 
 
 @require_safe
 def source_feed(request, slug):
     """The stories taken from a source."""
-    return _list_feed(request, get_object_or_404(Source, slug=slug))
+    return _feed_of(request, Source.objects.filter(slug=slug).first())
 
 
 @require_safe
 def tag_feed(request, slug):
     """The stories on a subject. A subject without a public story has no feed."""
-    tag = get_object_or_404(Tag, slug=slug)
-    if not tag.uses:
+    tag = Tag.objects.filter(slug=slug).first()
+    if tag and not tag.uses:
         raise Http404
-    return _list_feed(request, tag, description=tag.description)
+    return _feed_of(request, tag)
+
+
+def _feed_of(request, target):
+    """The feed of an author, a source or a tag; for None where it moved to."""
+    if target is None:
+        return moved(request.path.removesuffix("feed/"), "feed/")
+    return _list_feed(request, target, description=getattr(target, "description", ""))
 
 
 def _list_feed(request, target, *, language="", description=""):

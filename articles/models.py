@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.db.models import Min, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
@@ -22,9 +23,11 @@ import pagecache
 from articles import addresses, listing
 from articles.folding import make_slug
 from articles.workflow import Workflow
+from masthead.models import every_line_an_address
 from richtext.fields import RichTextField
 
 LONGEST_BODY = 1_000_000  # characters of markup: some 150,000 words
+LONGEST_PATH = 300
 
 
 # ---------------------------------------------------------------------------------------------- headings
@@ -36,7 +39,7 @@ class Section(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("inside")
     )
-    path = models.CharField(_("address"), max_length=300, unique=True, editable=False)
+    path = models.CharField(_("address"), max_length=LONGEST_PATH, unique=True, editable=False)
     position = models.PositiveIntegerField(_("order"), default=0)
     description = models.CharField(
         _("description"),
@@ -75,18 +78,20 @@ class Section(models.Model):
     @transaction.atomic
     def save(self, *args, **kwargs):
         """Save, rewrite the addresses of the whole branch if it moved, and remember the old ones."""
-        before = (
-            Section.objects.filter(pk=self.pk).values_list("path", "parent_id").first() if self.pk else None
-        )
+        before = Section.objects.filter(pk=self.pk).first() if self.pk else None
         self.slug = self.slug or make_slug(self.name, fallback="section")
         self.path = self._path()
         if self.parent_id and self.parent.language:
             self.language = self.parent.language
         super().save(*args, **kwargs)
-        if before and before[0] != self.path:
-            self._move_branch(before[0])
+        if before and before.path != self.path:
+            self._move_branch(before.path)
         SectionPath.objects.filter(path=self.path).delete()
-        if before and before[1] != self.parent_id:
+        if before and before.language != self.language:
+            below = self.branch().exclude(pk=self.pk)
+            below = below if self.language else below.filter(language=before.language)
+            below.update(language=self.language)
+        if before and before.parent_id != self.parent_id:
             inside = Q(section__in=self.branch()) | Q(placements__section__in=self.branch())
             listing.rebuild(Article.objects.filter(inside).distinct())
 
@@ -115,8 +120,15 @@ class Section(models.Model):
                 raise ValidationError({"parent": sentence})
             above, seen = above.parent, seen + 1
         sentence = addresses.claimed("/" + self._path() + "/", by=self)
+        if not sentence and self._longest() > LONGEST_PATH:
+            sentence = _("This address is too long")
         if sentence:
             raise ValidationError({"slug": sentence})
+
+    def _longest(self):
+        """How many characters the longest path of its branch will have."""
+        old = self.path and self.branch().values_list("path", flat=True)
+        return len(self._path()) + max((len(path) - len(self.path) for path in old or ()), default=0)
 
     def _path(self):
         return f"{self.parent.path}/{self.slug}" if self.parent_id else self.slug
@@ -137,7 +149,7 @@ class Section(models.Model):
 class SectionPath(models.Model):
     """An address a section once had: leads to it for ever."""
 
-    path = models.CharField(max_length=300, unique=True)
+    path = models.CharField(max_length=LONGEST_PATH, unique=True)
     section = models.ForeignKey(Section, models.CASCADE, related_name="former_paths")
 
     def __str__(self):
@@ -162,12 +174,15 @@ class NamedAddress(models.Model):
     def __str__(self):
         return self.name
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
+        before = addresses.of(self)
         if not self.slug:
             self.slug = addresses.free_slug(make_slug(self.name), type(self).objects.exclude(pk=self.pk))
         words = self.name.split() or [""]
         self.turned = make_slug(" ".join([words[-1], *words[:-1]]))
         super().save(*args, **kwargs)
+        addresses.remember(self, before)
 
 
 class Author(NamedAddress):
@@ -192,6 +207,7 @@ class Author(NamedAddress):
         _("profiles elsewhere"),
         blank=True,
         max_length=1000,
+        validators=[every_line_an_address],
         help_text=_("One address a line, with https://."),
     )
 
@@ -251,6 +267,12 @@ class Tag(TagBase):
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
         ordering = ["slug"]
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        before = addresses.of(self)
+        super().save(*args, **kwargs)
+        addresses.remember(self, before)
 
     def get_absolute_url(self):
         return reverse("tag", args=[self.slug])
@@ -688,19 +710,24 @@ def next_boundary(now):
     return min((moment for moment in moments if moment), default=None)
 
 
+def _named_to_all(article):
+    """Its title, unless only some may know it."""
+    return capfirst(_("restricted")) if article.restricted else str(article)
+
+
 def image_usage(image_ids):
     """Where these pictures are used: (image id, words, admin address) for leads, texts and authors."""
     rows = []
-    for article in Article.objects.filter(image__in=image_ids).only("id", "title", "image_id")[:200]:
-        rows.append(
-            (article.image_id, article.title, reverse("admin:articles_article_change", args=[article.pk]))
-        )
+    columns = ("id", "title", "image_id", "restricted")
+    for article in Article.objects.filter(image__in=image_ids).only(*columns)[:200]:
+        address = reverse("admin:articles_article_change", args=[article.pk])
+        rows.append((article.image_id, _named_to_all(article), address))
     found = Reference.objects.filter(kind=Reference.Kind.IMAGE, target_id__in=image_ids).select_related(
         "article"
     )
-    for reference in found.only("target_id", "article__title")[:200]:
+    for reference in found.only("target_id", "article__title", "article__restricted")[:200]:
         address = reverse("admin:articles_article_change", args=[reference.article_id])
-        rows.append((reference.target_id, reference.article.title, address))
+        rows.append((reference.target_id, _named_to_all(reference.article), address))
     for author in Author.objects.filter(photo__in=image_ids)[:200]:
         rows.append((author.photo_id, author.name, reverse("admin:articles_author_change", args=[author.pk])))
     return rows

@@ -1,10 +1,11 @@
 """Rendering a public page: in its own language, with what `base.html` needs."""
 
 from django.conf import settings
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import translation
 
-from masthead.models import Masthead
+from masthead.models import Masthead, Redirect
 
 
 def public_page(request, template, context, *, path=None, language="", status=200):
@@ -21,6 +22,14 @@ def public_page(request, template, context, *, path=None, language="", status=20
         response = render(request, template, {"language": language} | context, status=status)
     response["Content-Language"] = language
     return response
+
+
+def moved(path, ending=""):
+    """301 to where what lived at `path` lives now: another slug, or tags made one. Raises Http404 if nothing did."""
+    destination = Redirect.find(path)
+    if destination is None:
+        raise Http404
+    return HttpResponsePermanentRedirect(destination + ending)
 
 
 def refusal(request, status, *, language="", **context):

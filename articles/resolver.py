@@ -31,7 +31,8 @@ def resolve(request, path):
     if len(path) > LONGEST:
         raise Http404
     clean = path.strip("/").lower()
-    answer = _named(request, clean) or _there(request, clean) or _elsewhere(request, path, clean)
+    answer = _named(request, path.strip("/")) or _named(request, clean) or _there(request, clean)
+    answer = answer or _elsewhere(request, path, clean)
     if answer is None:
         raise Http404
     return answer
@@ -79,9 +80,10 @@ def _story(request, article):
         return _rightly(request, article.get_absolute_url()) or views.article_detail(request, article)
     if not article.was_public or article.binned_at:
         return None
-    status, to = article.Status, article.redirected_to
+    status = article.Status
     if article.status == status.REDIRECTED:
-        return _moved(request, to.get_absolute_url()) if to and to.is_public(now) else None
+        end = _end_of(article)
+        return _story(request, end) if end else None
     if article.status == status.WITHDRAWN:
         return refusal(
             request, 410, article=article, reason=article.taken_down_reason, language=article.language
@@ -93,6 +95,15 @@ def _story(request, article):
     if article.status == status.PUBLISHED and article.expires_at and article.expires_at <= now:
         return refusal(request, 410, article=article, expired=True, language=article.language)
     return None
+
+
+def _end_of(article):
+    """The story to which a redirected one leads today, whatever was redirected since; None if to nothing."""
+    passed = set()
+    while article and article.status == article.Status.REDIRECTED and article.pk not in passed:
+        passed.add(article.pk)
+        article = article.redirected_to
+    return None if article is None or article.pk in passed else article
 
 
 def _elsewhere(request, path, clean):

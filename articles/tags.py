@@ -16,6 +16,7 @@ CHUNK = 200
 @transaction.atomic
 def merge(others, into, *, by):
     """Give every story of the tags `others` the tag `into`, delete them, and send their addresses to it."""
+    pagecache.changed()  # first: see there
     touched, kind = set(), ContentType.objects.get_for_model(Tag)
     for tag in others:
         touched.update(Tagging.objects.filter(tag=tag).values_list("content_object_id", flat=True))
@@ -37,7 +38,6 @@ def merge(others, into, *, by):
     touched = sorted(touched)
     for start in range(0, len(touched), CHUNK):
         registry.tell(list(Article.objects.filter(pk__in=touched[start : start + CHUNK])))
-    pagecache.changed()
 
 
 def _move(rows, there, column, **values):

@@ -6,18 +6,18 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import months, paging, structured
 from articles.models import Article, Author, Byline, Correction, PreviewLink, Source, Tag
-from articles.pages import public_page
+from articles.pages import moved, public_page
 from articles.related import surroundings
 from articles.tree import Tree
 from images.models import Image
 from masthead.models import Masthead
+from richtext.clean import clean
 from richtext.references import references
 
 TOP = 3  # stories on top of a section's first page
@@ -26,6 +26,7 @@ LONG = 20  # stories on a page of a list
 CORRECTIONS = 30
 ALL_OF_A_MONTH = 1000
 NOINDEX = "noindex, follow"
+GONE = (Article.Status.WITHDRAWN, Article.Status.BLOCKED)  # from everywhere, links for outsiders included
 
 
 # ---------------------------------------------------------------------------------------------- a story
@@ -47,6 +48,7 @@ def render_state(request, article, content, *, banner):
     for name in content.COLUMNS:
         setattr(shown, name, getattr(content, name))
     shown.slug = content.slug or article.slug
+    shown.body = clean(content.body)  # a revision may be older than the rules
     shown.section = Tree.current().by_id.get(content.section)
     shown.source = Source.objects.filter(pk=content.source).first() if content.source else None
     shown.image = Image.objects.filter(pk=content.image).first() if content.image else None
@@ -122,7 +124,9 @@ def _structured(article, bylines, tags, corrections):
 def preview(request, token):
     """A story's newest state, for whoever was given the link."""
     link = PreviewLink.objects.select_related("article").filter(token=token).first()
-    if link is None or link.revoked_at or link.expires_at <= timezone.now() or link.article.binned_at:
+    if link is None or link.revoked_at or link.expires_at <= timezone.now():
+        raise Http404
+    if link.article.binned_at or link.article.status in GONE:
         raise Http404
     banner = _("Preview, not published. Please do not pass this link on.")
     return render_state(request, link.article, link.article.newest_content(), banner=banner)
@@ -198,7 +202,9 @@ def _list_page(request, template, target, context, *, language=""):
 @require_safe
 def author_detail(request, slug):
     """Who an author is, and their stories."""
-    author = get_object_or_404(Author.objects.select_related("photo"), slug=slug)
+    author = Author.objects.select_related("photo").filter(slug=slug).first()
+    if author is None:
+        return moved(request.path)
     context = {"author": author, "page": _page(request, author)}
     if context["page"].is_first:
         context["data_blocks"] = [structured.profile(author, settings.SITE_URL)]
@@ -208,7 +214,9 @@ def author_detail(request, slug):
 @require_safe
 def source_detail(request, slug):
     """Where stories come from, and which ones we took over."""
-    source = get_object_or_404(Source, slug=slug)
+    source = Source.objects.filter(slug=slug).first()
+    if source is None:
+        return moved(request.path)
     return _list_page(
         request, "articles/source_detail.html", source, {"source": source, "page": _page(request, source)}
     )
@@ -217,7 +225,9 @@ def source_detail(request, slug):
 @require_safe
 def tag_detail(request, slug):
     """The stories on a subject; one without any has no page."""
-    tag = get_object_or_404(Tag, slug=slug)
+    tag = Tag.objects.filter(slug=slug).first()
+    if tag is None:
+        return moved(request.path)
     page = _page(request, tag)
     if not page.rows:
         raise Http404

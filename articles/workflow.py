@@ -319,7 +319,7 @@ class Workflow:
         moment = at or (self.published_at if (again or self.was_public) and self.published_at else now)
         if moment > now and self.is_public(now):  # it would be gone until then
             raise ValidationError({"published_at": self._not_now()})
-        if self.expires_at and self.expires_at <= max(moment, now) and not again:
+        if self.expires_at and self.expires_at <= moment and not again:
             raise ValidationError({"expires_at": _("It ends before it starts. Choose a later end.")})
         values = {
             "status": self.Status.PUBLISHED,

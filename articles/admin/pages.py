@@ -3,6 +3,7 @@
 import secrets
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect, JsonResponse
@@ -235,7 +236,7 @@ def links(admin, request, pk):
     now = timezone.now()
     for row in rows:
         row.works = row.revoked_at is None and row.expires_at > now
-        row.address = request.build_absolute_uri(reverse("preview", args=[row.token]))
+        row.address = settings.SITE_URL + reverse("preview", args=[row.token])
     return _page(admin, request, article, "links", title=_("Links for outsiders"), links=rows)
 
 

@@ -5,6 +5,7 @@ import articles.workflow
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import masthead.models
 import richtext.fields
 import taggit.managers
 import uuid
@@ -110,7 +111,7 @@ class Migration(migrations.Migration):
                 ('turned', models.SlugField(editable=False, max_length=80)),
                 ('job', models.CharField(blank=True, help_text='Such as: reporter, justice.', max_length=120, verbose_name='what they do')),
                 ('bio', models.TextField(blank=True, max_length=1000, verbose_name='about')),
-                ('profiles', models.TextField(blank=True, help_text='One address a line, with https://.', max_length=1000, verbose_name='profiles elsewhere')),
+                ('profiles', models.TextField(blank=True, help_text='One address a line, with https://.', max_length=1000, validators=[masthead.models.every_line_an_address], verbose_name='profiles elsewhere')),
                 ('photo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='images.image', verbose_name='picture')),
                 ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='author', to=settings.AUTH_USER_MODEL, verbose_name='signs in as')),
             ],

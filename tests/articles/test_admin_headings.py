@@ -47,6 +47,20 @@ class SectionTests(HeadingCase):
         self.client.post(reverse("admin:articles_section_add"), data)
         self.assertTrue(Section.objects.filter(path="economie-sociale").exists())
 
+    def test_an_address_too_long_for_the_database_is_refused_in_a_sentence(self):
+        child = make_section(f"{'a' * 80}/{'b' * 80}/{'c' * 80}/d")
+        response = self.client.post(change(child), self.data(child, slug="d" * 80))
+        self.assertIn("slug", response.context["adminform"].form.errors)
+
+    def test_sub_sections_follow_the_language_of_their_section(self):
+        child = make_section("welt/afrika")
+        self.client.post(change(child.parent), self.data(child.parent, language="de"))
+        child.refresh_from_db()
+        self.assertEqual(child.language, "de")
+        self.client.post(change(child.parent), self.data(child.parent))
+        child.refresh_from_db()
+        self.assertEqual(child.language, "")
+
     def test_the_list_is_the_tree(self):
         for path in ("a", "a-b", "a/c"):
             make_section(path)
@@ -88,6 +102,14 @@ class CompletionTests(HeadingCase):
     def test_nothing_typed_finds_nothing(self):
         make_author("Maëlle Torrekens")
         self.assertEqual(self.found("author", " "), [])
+
+
+class ProfileTests(HeadingCase):
+    def test_a_script_is_no_profile(self):
+        author = make_author()
+        data = {"name": author.name, "slug": author.slug, "profiles": "javascript:alert(1)"}
+        response = self.client.post(change(author), data)
+        self.assertIn("profiles", response.context["adminform"].form.errors)
 
 
 class TagTests(HeadingCase):

@@ -336,6 +336,21 @@ class PreviewTests(TestCase):
         link.save()
         self.assertEqual(self.client.get(f"/preview/{link.token}/").status_code, 404)
 
+    def test_what_was_withdrawn_is_gone_from_the_links_too(self):
+        self.article = make_article("withdrawn")
+        self.link()
+        self.assertEqual(self.client.get(f"/preview/{'x' * 40}/").status_code, 404)
+
+    def test_a_revision_older_than_the_rules_is_cleaned_when_shown(self):
+        article = self.article = make_article()
+        stored = article.newest_content().to_json() | {"body": "<p>Un pont<img src=x onerror=alert(1)></p>"}
+        article.draft_revision = article.revisions.create(
+            number=article.version, kind="saved", content=stored
+        )
+        article.save()
+        self.link()
+        self.assertNotContains(self.client.get(f"/preview/{'x' * 40}/"), "onerror")
+
     def test_a_state_without_section_title_or_text_can_be_shown(self):
         from articles.content import Content
 

@@ -5,9 +5,12 @@ from datetime import timedelta
 from django.test import TestCase
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Author, Source, Tag
+from articles.tags import merge
 from masthead.models import Page, Redirect
-from tests.factories import make_article, make_section
+from tests.factories import make_article, make_section, make_source
+
+URL = "https://partner.example/un-pont"
 
 
 class ResolverTests(TestCase):
@@ -105,8 +108,41 @@ class ResolverTests(TestCase):
         article.take_down(by=None, version=article.version, how="redirected", to=other)
         self.assertLeadsTo(f"/ailleurs/{article.slug}/", "/sport/la-suite/")
 
+    def test_a_redirect_to_a_story_that_was_redirected_is_still_one_hop(self):
+        first, middle, end = make_article(), make_article(), make_article()
+        first.take_down(by=None, version=first.version, how="redirected", to=middle)
+        middle.take_down(by=None, version=middle.version, how="redirected", to=end)
+        self.assertLeadsTo(first.get_absolute_url(), end.get_absolute_url())
+        end.take_down(by=None, version=end.version, how="withdrawn", reason="Source retirée.")
+        self.assertStatus(first.get_absolute_url(), 410)
+
+    def test_a_link_for_an_outsider_without_its_last_slash_keeps_its_capitals(self):
+        self.assertEqual(self.client.get("/preview/AbC").url, "/preview/AbC/")
+
+    def test_an_author_source_or_tag_under_another_slug_is_found_at_the_old_one(self):
+        make_article(authors=["Maëlle Torrekens"], tags=["ponts"], source=make_source(), original_url=URL)
+        for model in (Author, Source, Tag):
+            row = model.objects.get()
+            old = row.get_absolute_url()
+            row.slug = "ailleurs"
+            row.save()
+            self.assertLeadsTo(old, row.get_absolute_url())
+            self.assertLeadsTo(f"{old}feed/", f"{row.get_absolute_url()}feed/")
+
+    def test_a_merged_tag_leads_to_the_one_that_stays(self):
+        make_article(tags=["ponts", "viaducs"])
+        old, stays = Tag.objects.get(slug="viaducs"), Tag.objects.get(slug="ponts")
+        merge([old], stays, by=None)
+        self.assertLeadsTo("/tag/viaducs/", "/tag/ponts/")
+
+    def test_the_feed_of_a_section_that_moved_moves_along(self):
+        section = make_article(section="monde").section
+        section.slug = "terre"
+        section.save()
+        self.assertLeadsTo("/monde/feed/", "/terre/feed/")
+
     def test_an_expired_story_is_gone(self):
-        article = make_article(expires_at=timezone.now() - timedelta(minutes=1))
+        article = make_article(expires_at=timezone.now() - timedelta(seconds=30))
         self.assertStatus(article.get_absolute_url(), 410)
 
     def test_a_binned_draft_is_not_there(self):
@@ -151,6 +187,7 @@ class ResolverTests(TestCase):
             "/source/x/",
         ]
         odd += ["/preview/x/", "/monde/2025/", "/feed/x/", "/tag/%C3%A9/", "/author/a/b/", "/nope/feed/"]
+        odd += ["/sitemap-9999-12.xml", "/sitemap-0000-00.xml"]
         for path in odd:
             self.assertIn(self.client.get(path).status_code, (400, 404, 414), path)
 

@@ -108,7 +108,7 @@ class ArrangeTests(TestCase):
     def test_what_is_not_public_stays_away(self):
         for status in ("draft", "scheduled", "withdrawn"):
             make_article(status=status)
-        make_article(expires_at=hours_ago(1))
+        make_article(published_at=hours_ago(2), expires_at=hours_ago(1))
         self.assertEqual(list(arrange("fr")), [])
 
     def test_it_costs_the_same_for_few_stories_and_for_many(self):
