@@ -33,7 +33,7 @@ FIELDSETS = [
         _("Texts and lists"),
         {"fields": ["french_typography", "popular_window", "popular_length", "reproduction_note"]},
     ),
-    (_("Advertising"), {"fields": ["ads_txt"], "classes": ["collapse"]}),
+    (_("Advertising"), {"fields": ["ads_txt"]}),
 ]
 
 

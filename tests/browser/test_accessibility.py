@@ -1,4 +1,4 @@
-"""Every kind of page of the demo paper and every screen of the desk: axe, the console, sideways scroll, layout shift."""
+"""Every kind of page of the demo paper and every screen of the desk: axe, console, sideways scroll, layout shift."""
 
 from django.test import override_settings
 
@@ -44,7 +44,6 @@ class PublicPageTests(BrowserTestCase):
                 page.problems.clear()
                 page.goto(address)
                 with self.subTest(page=kind, width=width, scheme=scheme):
-                    self.assertEqual(self.violations(page), [])
                     self.assertFalse(
                         page.evaluate("document.documentElement.scrollWidth > innerWidth"), "sideways"
                     )
@@ -52,6 +51,7 @@ class PublicPageTests(BrowserTestCase):
                     noise = [text for text in page.problems if kind != "not found" or "404" not in text]
                     self.assertEqual(noise, [])
                     self.assertEqual(page.context.cookies(), [])
+                    self.assertEqual(self.violations(page), [])
             page.context.close()
 
 
@@ -87,7 +87,7 @@ class DeskTests(BrowserTestCase):
 
     def test_every_screen_of_the_desk(self):
         for width, scheme in VIEWS:
-            page = self.page(width=width, scheme=scheme)
+            page = self.page(width=width, height=3000, scheme=scheme)  # so high that the state bar covers nothing
             page.set_default_timeout(60_000)
             page.goto("/admin/login/")
             with self.subTest(page="sign in", width=width, scheme=scheme):
@@ -100,9 +100,9 @@ class DeskTests(BrowserTestCase):
                     page.locator(".cke_wysiwyg_div").wait_for()
                 with self.subTest(page=address, width=width, scheme=scheme):
                     self.assertEqual(response.status, 200)
-                    self.assertEqual(self.violations(page), [])
-                    self.assertEqual(page.problems, [])
+                    self.assertEqual(page.problems, [])  # before axe: the policy refuses its style elements
                     self.assertFalse(
                         page.evaluate("document.documentElement.scrollWidth > innerWidth"), "sideways"
                     )
+                    self.assertEqual(self.violations(page), [])
             page.context.close()

@@ -237,7 +237,8 @@ class DailyRoundTests(BrowserTestCase):
         self.assertEqual(response.status, 410)
         self.assertIn("La source a retiré son texte", page.inner_text("main"))
         for other in ("/", "/latest/", "/network/", "/network/almouwatin-actualite/", "/tag/ports/",
-                      "/feed/", "/source/europeantimes-news/", "/most-read/", "/search/?q=port", "/news-sitemap.xml"):  # fmt: skip
+                      "/feed/", "/source/europeantimes-news/", "/most-read/", "/search/?q=port",
+                      "/news-sitemap.xml"):  # fmt: skip
             response = page.request.get(other)
             self.assertNotIn("nouvelle-ere", response.text(), other)
 
