@@ -26,19 +26,19 @@ class Command(BaseCommand):
         self.migrate()
         self.collect()
         if not Masthead.objects.exists():
-            self.say("Loading the demo paper: its stories, and pictures drawn on the spot …")
+            self.tell("Loading the demo paper: its stories, and pictures drawn on the spot …")
             call_command("load_demo", verbosity=0)
         self.announce()
         self.run()
 
-    def say(self, text):
+    def tell(self, text):
         self.stdout.write(text)
         self.stdout.flush()
 
     def migrate(self):
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            self.say("Preparing the database …")
+            self.tell("Preparing the database …")
             call_command("migrate", verbosity=0, interactive=False)
 
     def collect(self):
@@ -52,18 +52,18 @@ class Command(BaseCommand):
         stamp = settings.STATIC_ROOT / ".collected"
         if stamp.exists() and stamp.read_text() == seen.hexdigest():
             return
-        self.say("Collecting the static files …")
+        self.tell("Collecting the static files …")
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
         stamp.write_text(seen.hexdigest())
 
     def announce(self):
         demo = get_user_model().objects.filter(username__in=DEMO_ACCOUNTS, is_active=True).exists()
-        self.say(f"\n  The newspaper   {settings.SITE_URL}/\n  The desk        {settings.SITE_URL}/admin/")
+        self.tell(f"\n  The newspaper   {settings.SITE_URL}/\n  The desk        {settings.SITE_URL}/admin/")
         if demo and os.environ.get("DEMO_PASSWORD"):
-            self.say(
+            self.tell(
                 f"  Sign in as      {', '.join(DEMO_ACCOUNTS)}\n  Password        {os.environ['DEMO_PASSWORD']}"
             )
-        self.say("\n  Ctrl+C stops it.\n")
+        self.tell("\n  Ctrl+C stops it.\n")
 
     def run(self):
         """Run both processes until one ends or a signal comes; then stop the other too."""
