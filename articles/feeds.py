@@ -16,6 +16,7 @@ from articles.models import Article, Author, Section, SectionPath, Source, Tag
 from articles.pages import moved
 from images.models import Image
 from masthead.models import Masthead
+from richtext.lines import plain_characters
 from richtext.references import references
 from richtext.render import render as render_text
 
@@ -40,13 +41,12 @@ class NewsFeed(Rss201rev2Feed):
         if item["description"]:
             handler.addQuickElement("description", item["description"])
         for name in item["creators"]:
-            handler.addQuickElement("dc:creator", name)
+            handler.addQuickElement("dc:creator", plain_characters(name))
         for name in item["categories"]:
-            handler.addQuickElement("category", name)
+            handler.addQuickElement("category", plain_characters(name))
         if item["source"]:
-            handler.addQuickElement(
-                "source", item["source"].name, {"url": item["source"].url or item["original_url"]}
-            )
+            address = item["source"].url or item["original_url"]
+            handler.addQuickElement("source", plain_characters(item["source"].name), {"url": address})
         handler.addQuickElement("content:encoded", item["body"])
         picture = item["picture"]
         if picture:
@@ -60,9 +60,11 @@ class NewsFeed(Rss201rev2Feed):
                 "media:content", size | {key: str(picture[key]) for key in ("width", "height")}
             )
             if item["picture_alt"]:
-                handler.addQuickElement("media:description", item["picture_alt"], {"type": "plain"})
+                handler.addQuickElement(
+                    "media:description", plain_characters(item["picture_alt"]), {"type": "plain"}
+                )
             if item["picture_credit"]:
-                handler.addQuickElement("media:credit", item["picture_credit"])
+                handler.addQuickElement("media:credit", plain_characters(item["picture_credit"]))
             handler.endElement("media:content")
 
 
@@ -81,12 +83,12 @@ def _answer(request, stories, *, title, path, language, description=""):
     own = linked.public_stories({pk for refs in found for pk in refs.articles})
     images = Image.objects.in_bulk({pk for refs in found for pk in refs.images})
     feed = NewsFeed(
-        title=title,
+        title=plain_characters(title),
         link=origin + path,
-        description=description or paper.tagline or paper.name,
+        description=plain_characters(description or paper.tagline or paper.name),
         language=language,
         feed_url=origin + request.path,
-        feed_copyright=paper.publisher_name or paper.name,
+        feed_copyright=plain_characters(paper.publisher_name or paper.name),
         ttl="10",
     )
     for story in stories:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from articles import months
 from articles.models import Article, Author, Listing, Section, Source
 from masthead.models import Masthead, Page
+from richtext.lines import plain_characters
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
@@ -125,7 +126,7 @@ def news(request):
             def more(xml, story=story):
                 xml.startElement("news:news", {})
                 xml.startElement("news:publication", {})
-                xml.addQuickElement("news:name", paper.name)
+                xml.addQuickElement("news:name", plain_characters(paper.name))
                 xml.addQuickElement("news:language", story.language)
                 xml.endElement("news:publication")
                 at = timezone.localtime(story.published_at).isoformat(timespec="seconds")

@@ -22,6 +22,7 @@ from articles.content import Content
 from articles.folding import make_slug
 from images.models import Image
 from richtext import references as richtext_references
+from richtext.lines import plain_characters
 from richtext.text import plain, word_count
 
 LATEST_DATE = timedelta(days=5 * 366)
@@ -197,7 +198,8 @@ class Workflow:
         models = apps.get_app_config("articles").models
         old_slug = self.slug
         for name in Content.COLUMNS:
-            setattr(self, name, getattr(content, name))
+            value = getattr(content, name)
+            setattr(self, name, value if name == "body" else plain_characters(value))
         for name in Content.FOREIGN_KEYS:
             setattr(self, f"{name}_id", getattr(content, name))
         wanted = make_slug(content.slug or content.title)

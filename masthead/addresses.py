@@ -48,7 +48,11 @@ owners = Registry()  # func("/a/b/") -> the instance that lives at this address,
 
 def normal(address):
     """An address of ours in one form, "/a/b": without host, query and last slash, percent signs resolved."""
-    return "/" + unquote(urlsplit(address.strip()).path).strip("/")
+    try:
+        path = urlsplit(address.strip()).path
+    except ValueError:  # brackets that hold no address of the internet: it is nobody's path
+        path = address
+    return "/" + unquote(path).strip("/")
 
 
 def is_ours(address):

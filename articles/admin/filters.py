@@ -52,7 +52,8 @@ class SectionFilter(admin.SimpleListFilter):
         return [(s.pk, "\u2003" * s.depth + s.name) for s in in_tree_order(Section.objects.all())]
 
     def queryset(self, request, queryset):
-        return queryset.filter(section=self.value()) if (self.value() or "").isdecimal() else queryset
+        chosen = self.value() or ""
+        return queryset.filter(section=chosen) if chosen.isdecimal() and len(chosen) < 19 else queryset
 
 
 class LanguageFilter(admin.SimpleListFilter):

@@ -1,7 +1,6 @@
 """The pages around the article form: preview, history, taking down, correcting, links, completion."""
 
 import secrets
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -20,6 +19,7 @@ from articles.content import Content
 from articles.forms import CorrectionForm, TakeDownForm
 from articles.models import Article, FormerSlug, PreviewLink
 from articles.workflow import Conflict
+from masthead.addresses import normal
 
 
 def _page(admin, request, article, template, **context):
@@ -52,7 +52,7 @@ def complete(admin, request):
     if found is not None:
         stories = stories.filter(pk__in=list(found))
     elif query:
-        slug = urlsplit(query).path.rstrip("/").rsplit("/", 1)[-1]
+        slug = normal(query).rsplit("/", 1)[-1]
         stories = stories.filter(slug=slug)
     results = [
         {
@@ -242,8 +242,7 @@ def links(admin, request, pk):
 
 def go(request):
     """From a public address to its form: `/admin/go/?url=`."""
-    path = urlsplit(request.GET.get("url", "")[:2000]).path
-    slug = path.rstrip("/").rsplit("/", 1)[-1]
+    slug = normal(request.GET.get("url", "")[:2000]).rsplit("/", 1)[-1]
     article = Article.objects.filter(slug=slug).first()
     if article is None:
         former = FormerSlug.objects.filter(slug=slug).select_related("article").first()

@@ -55,6 +55,9 @@ class ListTests(DeskCase):
             with self.subTest(query):
                 self.assertIn(self.client.get(f"{LIST}?{query}").status_code, (200, 302))
 
+    def test_a_section_with_more_digits_than_a_key_has_narrows_nothing(self):
+        self.assertEqual(self.client.get(f"{LIST}?section={'9' * 30}").status_code, 200)
+
     def test_each_state_has_its_filter(self):
         states = {"draft": "draft", "waiting": "submitted", "returned": "returned", "scheduled": "scheduled",
                   "public": "published", "down": "withdrawn"}  # fmt: skip
@@ -182,6 +185,7 @@ class AroundTests(DeskCase):
         self.assertRedirects(response, change(article))
 
     def test_an_address_of_nothing_is_not_found(self):
+        self.assertEqual(self.client.get("/admin/go/?url=http://[").status_code, 404)
         self.assertEqual(self.client.get(reverse("admin:go"), {"url": "/nowhere/"}).status_code, 404)
 
     def test_completion_names_state_and_address(self):

@@ -43,7 +43,9 @@ class RelatedTests(TestCase):
         make_article(tags=["Ponts"], status="draft")
         make_article(tags=["Ponts"], status="withdrawn")
         make_article(tags=["Ponts"], status="scheduled")
-        make_article(tags=["Ponts"], published_at=timezone.now() - timedelta(hours=2), expires_at=timezone.now())
+        make_article(
+            tags=["Ponts"], published_at=timezone.now() - timedelta(hours=2), expires_at=timezone.now()
+        )
         others = [make_article(tags=["Ponts"], further_sections=[article.section]) for _ in range(12)]
         around = self.around(article)
         shown = [*around.related, *around.in_section]

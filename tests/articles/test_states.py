@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.models import Article, Tag
 from tests.articles.test_workflow import with_values
-from tests.factories import make_article, make_image, make_user
+from tests.factories import make_article, make_author, make_image, make_section, make_user
 
 
 class StatesTestCase(TestCase):
@@ -59,6 +59,17 @@ class ScheduledTests(StatesTestCase):
         with self.assertRaises(ValidationError) as refused:
             article.publish(by=self.editor, version=article.version)
         self.assertIn("expires_at", refused.exception.message_dict)
+
+
+class PastedTests(StatesTestCase):
+    def test_what_cannot_be_seen_does_not_reach_the_feeds(self):
+        author = make_author("Maëlle\x02 Torrekens")
+        article = make_article(
+            title="Un\x02 pont", authors=[author.name], section=make_section("a", name="A\x1f")
+        )
+        self.assertEqual(article.title, "Un pont")
+        for path in ("/feed/", "/a/feed/", author.get_absolute_url() + "feed/", "/news-sitemap.xml"):
+            self.assertEqual(self.client.get(path).status_code, 200, path)
 
 
 class PendingTests(StatesTestCase):
