@@ -4,14 +4,11 @@ from datetime import timedelta
 
 from adverts.models import Booking, Spot
 
-PLACES = {"inside": "midway"}  # as the demo paper's file calls it
-
 
 def load(loader):
     """Book each spot for two months around the day of installation."""
     for entry in loader.paper.get("booking", []):
-        key = PLACES.get(entry["spot"], entry["spot"])
-        spot, _made = Spot.objects.get_or_create(key=key)
+        spot, _made = Spot.objects.get_or_create(key=entry["spot"])
         Booking.objects.create(
             spot=spot,
             advertiser=entry["advertiser"],
