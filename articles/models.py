@@ -15,6 +15,7 @@ from django.db.models import Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
@@ -273,6 +274,11 @@ class Tag(TagBase):
         before = addresses.of(self)
         super().save(*args, **kwargs)
         addresses.remember(self, before)
+
+    def clean(self):
+        if {",", ";"} & set(self.name):
+            sentence = say("Commas stand between tags in the article form. Write the name without one.")
+            raise ValidationError({"name": sentence})
 
     def get_absolute_url(self):
         return reverse("tag", args=[self.slug])

@@ -109,9 +109,10 @@ class Workflow:
         if by is not None and not self._role_allows(by, verb):
             raise PermissionDenied(_("Your role does not allow this."))
         if verb not in self.possible_verbs():
-            raise ValidationError(self._not_now())
+            raise ValidationError(self.not_now())
 
-    def _not_now(self):
+    def not_now(self):
+        """That something does not make sense in its present state, in a sentence."""
         return _("That is not possible now: the article is in the state “%(state)s”. Reload the page.") % {
             "state": self.state_label
         }
@@ -320,7 +321,7 @@ class Workflow:
         again = self.status == self.Status.PUBLISHED and not self.is_scheduled
         moment = at or (self.published_at if (again or self.was_public) and self.published_at else now)
         if moment > now and self.is_public(now):  # it would be gone until then
-            raise ValidationError({"published_at": self._not_now()})
+            raise ValidationError({"published_at": self.not_now()})
         if self.expires_at and self.expires_at <= moment and not again:
             raise ValidationError({"expires_at": _("It ends before it starts. Choose a later end.")})
         values = {

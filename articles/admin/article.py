@@ -177,7 +177,7 @@ class ArticleAdmin(KeysetAdmin):
     def _sent(self, request, article):
         button = saving.button_in(request.POST)
         if not article.may(request.user, "unbin" if button == "_unbin" else "save"):
-            raise PermissionDenied
+            return self._not_now(request, article)
         if button == "_unbin":
             article.unbin(by=request.user, version=article.version)
             messages.success(request, _("Taken out of the bin."))
@@ -192,6 +192,14 @@ class ArticleAdmin(KeysetAdmin):
         except (DatabaseError, OSError) as error:
             return self._could_not(request, article, form, error)
         return self._answer(request, outcome, button)
+
+    def _not_now(self, request, article):
+        """Somebody put it into the bin meanwhile: what was typed is shown again, for its own people."""
+        if not article.verbs_for(request.user):
+            raise PermissionDenied
+        form = ArticleForm(request.POST, article=article, user=request.user)
+        form.add_error(None, article.not_now())
+        return self._page(request, article, form)
 
     def _answer(self, request, outcome, button):
         for sentence in outcome.warned:

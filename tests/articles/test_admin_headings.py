@@ -113,6 +113,10 @@ class ProfileTests(HeadingCase):
 
 
 class TagTests(HeadingCase):
+    def test_a_name_with_a_comma_is_refused(self):
+        response = self.client.post(reverse("admin:articles_tag_add"), {"name": "ponts, viaducs", "slug": ""})
+        self.assertIn("name", response.context["adminform"].form.errors)
+
     def merge(self, *tags, into):
         data = {"action": "merge", "_selected_action": [tag.pk for tag in tags], "into": into, "index": 0}
         return self.client.post(reverse("admin:articles_tag_changelist"), data, follow=True)

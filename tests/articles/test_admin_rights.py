@@ -133,6 +133,12 @@ class ArticleRightsTests(TestCase):
         article.refresh_from_db()
         self.assertNotEqual(article.title, "Le mien")
 
+    def test_what_was_typed_into_a_draft_binned_meanwhile_is_shown_again(self):
+        article = make_article("draft", by=self.other)
+        data = typed(article, title="Tapé longuement")
+        article.bin(by=self.editor, version=article.version)
+        self.assertContains(self.client.post(change(article), data), "Tapé longuement")
+
     def test_a_restricted_draft_is_not_seen(self):
         article = make_article("draft", by=self.owner, restricted=True, title="Secret")
         self.assertEqual(self.client.get(change(article)).status_code, 403)
