@@ -5,7 +5,13 @@ CKEDITOR.plugins.add("desk", {
 
   beforeInit(editor) {
     const { words } = editor.config.desk;
-    editor.desk = { words, form: (options) => openForm(editor, options), escape: CKEDITOR.tools.htmlEncodeAttr };
+    editor.desk = {
+      words,
+      form: (options) => openForm(editor, options),
+      keepCaret: () => keepCaret(editor),
+      insertBlock: (html) => insertBlock(editor, html),
+      escape: CKEDITOR.tools.htmlEncodeAttr,
+    };
   },
 
   init(editor) {
@@ -113,11 +119,48 @@ function describe(editor) {
   speak();
 }
 
+// The caret, kept while a dialog has the focus: returns what puts it back. CKEditor takes its invisible filling away
+// when the focus leaves, and a place counted with it is then no more; the block the caret was in still is.
+function keepCaret(editor) {
+  const selection = editor.getSelection();
+  const marks = selection?.createBookmarks2(true);
+  const block = selection?.getStartElement();
+  return () => {
+    editor.focus();
+    try {
+      if (marks) editor.getSelection().selectBookmarks(marks);
+    } catch (error) {
+      if (error.name !== "IndexSizeError") throw error;
+      const range = editor.createRange();
+      const within = block && editor.editable().contains(block) ? block : editor.editable();
+      range.moveToElementEditEnd(within);
+      range.select();
+    }
+  };
+}
+
+// A picture or a player stands between paragraphs. Where none may be (a quote, a fact box, a table, a list), it comes
+// after what the caret is in, and is not dropped.
+function insertBlock(editor, html) {
+  const path = editor.elementPath();
+  const top = path?.elements.find((element) => element.getParent()?.equals(editor.editable()));
+  if (top && !top.is("p", "h2", "h3")) {
+    const paragraph = editor.document.createElement("p");
+    paragraph.appendBogus();
+    paragraph.insertAfter(top);
+    const range = editor.createRange();
+    range.moveToElementEditStart(paragraph);
+    range.select();
+    editor.setActiveFilter(null);
+  }
+  editor.insertHtml(html);
+}
+
 // A modal form: `fields` are {name, label, value, help, type, options, required}; `onsubmit(values, say)` returns
 // false to keep it open. The caret is where it was when the form closes.
 function openForm(editor, { title, fields, ok, remove, extend, onsubmit, onremove }) {
   const { words } = editor.desk;
-  const marks = editor.getSelection()?.createBookmarks2(true);
+  const back = keepCaret(editor);
   const dialog = document.createElement("dialog");
   const id = CKEDITOR.tools.getNextId();
   dialog.className = "desk-dialog";
@@ -143,10 +186,6 @@ function openForm(editor, { title, fields, ok, remove, extend, onsubmit, onremov
     ${remove ? `<button type="button" value="remove" class="button">${encode(remove)}</button>` : ""}</p></form>`;
   const form = dialog.firstChild;
   const say = (sentence) => (form.querySelector(".said").textContent = sentence);
-  const back = () => {
-    editor.focus();
-    if (marks) editor.getSelection().selectBookmarks(marks);
-  };
   const close = (then) => {
     dialog.close();
     back();

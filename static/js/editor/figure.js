@@ -62,12 +62,11 @@ CKEDITOR.plugins.add("figure", {
 
     const picker = () => document.querySelector("picture-picker") || document.createElement("picture-picker");
     const choose = (onpick, id = "") => {
-      const marks = editor.getSelection()?.createBookmarks2(true);
+      const back = editor.desk.keepCaret();
       picker().open({
         id,
         onpick(image) {
-          editor.focus();
-          if (marks) editor.getSelection().selectBookmarks(marks);
+          back();
           onpick(image);
         },
       });
@@ -76,7 +75,7 @@ CKEDITOR.plugins.add("figure", {
     const encode = editor.desk.escape;
 
     const insert = (image) =>
-      editor.insertHtml(
+      editor.desk.insertBlock(
         `<figure data-image="${image.id}"><img data-image="${image.id}" src="${encode(shown(image))}" alt="${encode(image.alt || "")}"` +
           ` title="${encode(image.caption || "")}"><figcaption></figcaption></figure>`
       );

@@ -57,7 +57,7 @@ CKEDITOR.plugins.add("player", {
               say(words.embedWrong);
               return false;
             }
-            return () => editor.insertHtml(`<figure data-embed="${editor.desk.escape(address)}"><figcaption></figcaption></figure>`);
+            return () => editor.desk.insertBlock(`<figure data-embed="${editor.desk.escape(address)}"><figcaption></figcaption></figure>`);
           },
         });
       },
