@@ -179,6 +179,7 @@ class ArticleForm(forms.Form):
             self.fields[name].user, self.fields[name].kept = self.user, self.initial[name]
         for field in self.fields.values():
             field.label = capfirst(field.label)
+            field.widget.attrs.pop("maxlength", None)  # browsers cut a paste there without a word: we say it
         self.fields["further_sections"].widget.attrs["title"] = self.fields["further_sections"].label
 
     # ------------------------------------------------------------------ what is checked
