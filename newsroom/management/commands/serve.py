@@ -76,8 +76,8 @@ class Command(BaseCommand):
                 sys.executable, "-m", "gunicorn", "newsroom.wsgi", "--bind", f"127.0.0.1:{port}",
                 "--workers", "2", "--limit-request-line", "8190", "--no-control-socket", "--log-level", "warning",
             ]  # fmt: skip
-        commands = [web, [sys.executable, "manage.py", "work"]]
-        processes = [subprocess.Popen(command, cwd=settings.BASE_DIR) for command in commands]  # noqa: S603 - fixed words
+        work = ["nice", sys.executable, "manage.py", "work"]  # readers come first
+        processes = [subprocess.Popen(command, cwd=settings.BASE_DIR) for command in (web, work)]  # noqa: S603 - fixed words
 
         def stop(*_signal):
             for process in processes:
