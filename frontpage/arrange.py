@@ -7,7 +7,7 @@ bylines, what is related to the lead. No story stands in two places.
 from dataclasses import dataclass, field
 from itertools import cycle
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils import timezone
 
 from articles.models import Article, Byline, Listing
@@ -81,8 +81,9 @@ def _chosen(lead, now):
     """The stories chosen by hand as related to the lead."""
     if lead is None:
         return []
+    place = lead.chosen_related.filter(other=OuterRef("pk")).values("position")
     stories = Article.objects.published(now).filter(pk__in=lead.chosen_related.values("other"))
-    return list(stories.select_related("section").defer("body").order_by("-published_at"))
+    return list(stories.select_related("section").defer("body").order_by(Subquery(place[:1])))
 
 
 def _newest(lists, now):

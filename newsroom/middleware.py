@@ -16,6 +16,7 @@ from newsroom import views
 from newsroom.policies import policy
 
 LONGEST_ADDRESS = 2000  # characters, the query included
+LARGEST_BODY = 45 * 1024 * 1024  # bytes: a picture of 40 MB and its form
 WORDLESS = ("/health/", settings.MEDIA_URL)  # no words, so no language: they do without the database
 POSTED_TO = ("/admin/", "/read/")  # the only addresses that take what somebody sends
 # What no address of ours has: control characters, half surrogates, a backslash.
@@ -63,6 +64,9 @@ def refusal(request):
         return 400
     if IMPOSSIBLE.search(path) or "%00" in query:
         return 400
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > LARGEST_BODY:
+        return 413
     if request.method not in ("GET", "HEAD") and not (
         request.method == "POST" and path.startswith(POSTED_TO)
     ):

@@ -76,3 +76,10 @@ class AddressTests(TestCase):
             from newsroom.views import server_error
 
             self.assertContains(server_error(None), "<!doctype html", status_code=500)
+
+
+class BodyTests(TestCase):
+    def test_what_is_too_large_is_refused_before_it_is_read(self):
+        headers = {"CONTENT_LENGTH": str(50 * 1024 * 1024)}
+        response = self.client.post("/admin/images/image/add/", **headers)
+        self.assertContains(response, "At most 45 MB", status_code=413)
