@@ -7,13 +7,14 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 export PORT
 
-.PHONY: help run test check bench clean
+.PHONY: help setup run test check bench clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run     set everything up and serve the newspaper on http://127.0.0.1:$(PORT)/ (PORT=8123 make run: elsewhere)"
 	@echo "make test    set everything up and run the whole suite"
 	@echo "make check   the quick one: ruff, Django's deployment check, missing migrations"
+	@echo "make setup   only what make run does first: .venv, packages, .env"
 	@echo "make bench   run the programs in bench/ and write their figures"
 
 .venv/installed: requirements.txt
@@ -34,7 +35,9 @@ node_modules/installed: package.json
 	@if command -v npm >/dev/null; then npm install --silent --no-audit --no-fund --no-package-lock && touch $@; \
 	else echo "npm is not installed: the tests that need axe-core and the Nu checker will be skipped."; fi
 
-run: .venv/installed .env
+setup: .venv/installed .env
+
+run: setup
 	@$(MANAGE) serve
 
 test: .venv/installed-dev node_modules/installed
