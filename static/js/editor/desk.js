@@ -24,6 +24,7 @@ CKEDITOR.plugins.add("desk", {
     editor.on("instanceReady", () => {
       editor.container.setAttribute("lang", editor.langCode);
       document.querySelector(`label[for="${editor.name}"]`)?.addEventListener("click", () => editor.focus());
+      setTimeout(() => editor.resetDirty()); // what the widgets add to what they show is no change of the text
     });
   },
 });
