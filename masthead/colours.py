@@ -4,6 +4,7 @@ import math
 import re
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 # `--paper-1` of static/css: the darkest light and the lightest dark ground that text stands on (lightness,
@@ -59,7 +60,7 @@ def _validate(colour, scheme, advice):
         raise ValidationError(_("Write the colour as # and six digits, such as #8c1d18.")) from None
     if ratio < LEAST:
         said = _("On paper of this kind the colour has a contrast of %(ratio)s to 1; %(least)s is needed.")
-        raise ValidationError(f"{said} {advice}" % {"ratio": f"{ratio:.1f}", "least": LEAST})
+        raise ValidationError(f"{said} {advice}" % {"ratio": number_format(ratio, 1), "least": LEAST})
 
 
 def legible_on_light(colour):
