@@ -55,7 +55,7 @@ def make(image):
     """
     focal = image.focal_x, image.focal_y
     try:
-        made = list(_made(image))
+        made = encode(image)
     except Exception as error:  # logged, and shown at the desk: nothing may wait for ever
         log.exception("The renditions of picture %s could not be made", image.pk)
         Image.objects.filter(pk=image.pk).update(state=Image.State.FAILED, error=_reason(error))
@@ -70,6 +70,11 @@ def make(image):
             Image.objects.filter(pk=image.pk).update(renditions=made, state=Image.State.READY, error="")
             _retire(image.pk, _names(row.renditions) - _names(made))
     _refresh(image)
+
+
+def encode(image):
+    """Make and store the files of every rendition; the rows that describe them. Asks no database."""
+    return list(_made(image))
 
 
 def remove(names):

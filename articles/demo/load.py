@@ -5,7 +5,7 @@ installation. What upper apps have of the paper (bookings, reads) they load them
 """
 
 import tomllib
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from datetime import datetime, time, timedelta
 from multiprocessing import get_context
 from pathlib import Path
@@ -41,10 +41,13 @@ def read():
     return paper, stories
 
 
-def _make(image_id):
-    """A picture's renditions; runs in a process of its own."""
-    connections.close_all()
-    renditions.make(Image.objects.get(pk=image_id))
+class Here(Executor):
+    """Does at once, in this process, what a pool would do in others: for a few pictures."""
+
+    def submit(self, function, *args):
+        future = Future()
+        future.set_result(function(*args))
+        return future
 
 
 class Loader:
@@ -61,16 +64,25 @@ class Loader:
             raise ValueError(
                 "This database already holds a newspaper: the demo paper is only loaded into an empty one."
             )
-        drawn = self._draw_all()
-        with transaction.atomic():
-            self._people()
-            self._masthead()
-            self.images = self._pictures(drawn)
-            self._places()
-            self.articles = self._articles()
-            self._pages()
-            registry.load_demo(self)
-        self._renditions()
+        keys = self.scenes if self.scenes is not None else list(self.paper["pictures"]["scenes"])
+        with self._workers(len(keys)) as self.workers:
+            drawn = self.workers.map(pictures.as_file, keys)  # begins now, before the transaction
+            with transaction.atomic():
+                self._people()
+                self._masthead()
+                self.images = self._pictures(drawn)
+                self._places()
+                self.articles = self._articles()
+                self._pages()
+                registry.load_demo(self)
+                self._renditions()
+
+    def _workers(self, length):
+        """Who draws and encodes pictures while this process writes stories."""
+        if length < 4:
+            return Here()
+        connections.close_all()  # no connection may be shared with the processes
+        return ProcessPoolExecutor(mp_context=get_context("fork"))
 
     # ------------------------------------------------------------------ who
     def _people(self):
@@ -93,16 +105,9 @@ class Loader:
         Masthead.objects.create(pk=1, **{key: value for key, value in values.items() if key in known})
 
     # ------------------------------------------------------------------ pictures
-    def _draw_all(self):
-        keys = self.scenes if self.scenes is not None else list(self.paper["pictures"]["scenes"])
-        if len(keys) < 4:
-            return dict(map(pictures.as_file, keys))
-        with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-            return dict(pool.map(pictures.as_file, keys))
-
     def _pictures(self, drawn):
-        images, told = {}, self.paper["pictures"]
-        for key, data in drawn.items():
+        images, told, self.making = {}, self.paper["pictures"], {}
+        for key, data in drawn:
             scene = told["scenes"][key]
             image = receive(SimpleUploadedFile(f"{key}.jpg", data, "image/jpeg"), by=self.users["editor"])
             image.title, image.alt = key, scene["alt"]
@@ -112,17 +117,17 @@ class Loader:
             )
             image.save()
             images[key] = image
+            self._encode(image)
         return images
 
+    def _encode(self, image):
+        self.making[image.pk] = self.workers.submit(renditions.encode, image)
+
     def _renditions(self):
-        waiting = [image.pk for image in Image.objects.all() if not image.renditions]
-        if len(waiting) < 4:
-            for pk in waiting:
-                renditions.make(Image.objects.get(pk=pk))
-            return
-        connections.close_all()
-        with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
-            list(pool.map(_make, waiting))
+        for image in Image.objects.exclude(pk__in=self.making):  # what the upper apps brought
+            self._encode(image)
+        for pk, rows in self.making.items():
+            Image.objects.filter(pk=pk).update(renditions=rows.result(), state=Image.State.READY)
 
     # ------------------------------------------------------------------ places and names
     def _places(self):
