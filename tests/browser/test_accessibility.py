@@ -88,7 +88,7 @@ class DeskTests(BrowserTestCase):
     def test_every_screen_of_the_desk(self):
         for width, scheme in VIEWS:
             page = self.page(
-                width=width, height=3000, scheme=scheme
+                width=width, height=6000, scheme=scheme
             )  # so high that the state bar covers nothing
             page.set_default_timeout(60_000)
             page.goto("/admin/login/")
