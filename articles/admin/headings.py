@@ -31,7 +31,7 @@ class HeadingAdmin(KeysetAdmin):
 
     def in_use(self, obj):
         """A sentence that says why it cannot be deleted; empty if it can."""
-        raise NotImplementedError
+        return ""
 
     @admin.display(description=later("on the site"))
     def on_site(self, obj):
