@@ -36,7 +36,9 @@ def demo_paper():
         }
         for command in ("migrate", "collectstatic --no-input", "load_demo", "work --once"):
             words = [sys.executable, "manage.py", *command.split(), "--verbosity", "0"]
-            subprocess.run(words, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+            done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True)
+            if done.returncode:
+                raise RuntimeError(f"manage.py {command} failed.\n{done.stderr}")
         yield environment
 
 
