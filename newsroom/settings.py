@@ -198,6 +198,7 @@ LOGGING = {
 }
 
 if TESTING:
+    TEST_RUNNER = "tests.runner.Runner"
     LOCALE_PATHS = []  # tests quote the source strings; those about translations bring the catalogues back
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
