@@ -58,7 +58,7 @@ def step(name, path, *size):
     if name == "prepare":
         call_command("migrate", verbosity=0)
         return {}
-    from images import renditions
+    from images import tasks
     from images.intake import receive
     from images.models import Image
 
@@ -70,7 +70,7 @@ def step(name, path, *size):
         receive(upload, by=None)
         return {"cpu_seconds": cpu() - start, "peak_mb": peak(), "before_mb": before}
     image = Image.objects.get()
-    renditions.make(image)
+    tasks.make(image)
     took = {"cpu_seconds": cpu() - start, "peak_mb": peak(), "before_mb": before}
     made = {}
     for row in image.renditions:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from images import masters, picking
+from images import masters, picking, tasks
 from images.forms import ImageForm
 from images.intake import looks_like
 from images.models import Image
@@ -179,7 +179,7 @@ class ImageAdmin(admin.ModelAdmin):
         obj.save()
         again = "_again" in request.POST
         if again or {"focal_x", "focal_y"} & set(form.changed_data):
-            obj.make_again()
+            tasks.make_again(obj)
 
     def response_change(self, request, obj):
         if "_again" not in request.POST:

@@ -1,6 +1,5 @@
 """Taking a picture into the library."""
 
-import errno
 import hashlib
 import re
 import secrets
@@ -10,14 +9,14 @@ from io import BytesIO
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from images import embedded, reading
+from images import embedded, reading, tasks
+from images.disk import is_disk_full
 from images.models import Image
 
-FULL = (errno.ENOSPC, errno.EDQUOT)
 LIKE = 4  # bits in which two fingerprints of one picture may differ
 NEWEST = 1000  # pictures among which we look for one that is nearly the same
 
@@ -103,7 +102,7 @@ def _keep(image, master, ending):
         image.file.name = default_storage.save(name, ContentFile(master))
         with transaction.atomic():
             image.save()
-            image.make_again()
+            tasks.make_again(image)
 
 
 @contextmanager
@@ -119,13 +118,6 @@ def _nothing_half_done(name, digest):
                 _("The disk is full: the picture was not kept. Tell the administrator, then upload it again.")
             ) from error
         raise
-
-
-def is_disk_full(error):
-    """Whether this exception says that there is no room left for a file or for the database."""
-    if isinstance(error, OperationalError):
-        return "full" in str(error) or "No space left" in str(error)
-    return isinstance(error, OSError) and error.errno in FULL
 
 
 def _notices(image, moves):

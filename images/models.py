@@ -135,15 +135,6 @@ class Image(models.Model):
             transaction.on_commit(partial(_remove_files, self.files))
         return deleted
 
-    def make_again(self):
-        """Have the renditions made in the background; those it has stay until then."""
-        from images.tasks import make_renditions
-
-        with transaction.atomic():
-            type(self).objects.filter(pk=self.pk).update(state=self.State.WAITING, error="")
-            make_renditions.enqueue(self.pk)
-        self.refresh_made()
-
     def refresh_made(self):
         """Read again what the background writes."""
         self.refresh_from_db(fields=self.MADE)

@@ -1,19 +1,11 @@
 """Making a picture's renditions: AVIF and WebP at four widths in four shapes, JPEG for feeds and cards."""
 
 import hashlib
-import logging
-from functools import partial
 from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
 from PIL import Image as Picture
-
-import pagecache
-from images.models import Image
-
-log = logging.getLogger(__name__)
 
 WIDTHS = (400, 800, 1200, 1600)
 RATIOS = {"full": None, "16x9": 16 / 9, "4x3": 4 / 3, "1x1": 1.0}
@@ -48,30 +40,6 @@ def widths(native):
     return chosen
 
 
-def make(image):
-    """Make every rendition of `image`, then switch the row to them; the old files are removed a while after.
-
-    What cannot be made is told by the row's state and error; the renditions it had stay.
-    """
-    focal = image.focal_x, image.focal_y
-    try:
-        made = encode(image)
-    except Exception as error:  # logged, and shown at the desk: nothing may wait for ever
-        log.exception("The renditions of picture %s could not be made", image.pk)
-        Image.objects.filter(pk=image.pk).update(state=Image.State.FAILED, error=_reason(error))
-        _refresh(image)
-        return
-    with transaction.atomic():
-        pagecache.changed()  # before the row is locked: who saves it at the desk takes them in this order
-        row = Image.objects.select_for_update().filter(pk=image.pk).first()
-        if row is None:
-            transaction.on_commit(partial(remove, _names(made)))
-        elif (row.focal_x, row.focal_y) == focal:
-            Image.objects.filter(pk=image.pk).update(renditions=made, state=Image.State.READY, error="")
-            _retire(image.pk, _names(row.renditions) - _names(made))
-    _refresh(image)
-
-
 def encode(image):
     """Make and store the files of every rendition; the rows that describe them. Asks no database."""
     return list(_made(image))
@@ -81,32 +49,6 @@ def remove(names):
     """Remove these files from the storage; those that are gone already do not matter."""
     for name in names:
         default_storage.delete(name)
-
-
-def _refresh(image):
-    row = Image.objects.filter(pk=image.pk).values(*Image.MADE).first() or {}
-    for name, value in row.items():
-        setattr(image, name, value)
-
-
-def _reason(error):
-    from images.intake import is_disk_full
-
-    if is_disk_full(error):
-        return Image.Problem.DISK
-    return Image.Problem.UNREADABLE if isinstance(error, OSError | SyntaxError) else Image.Problem.OTHER
-
-
-def _names(rows):
-    return {row["name"] for row in rows}
-
-
-def _retire(image_id, names):
-    from images.tasks import discard, when_unread
-
-    if names:
-        task = discard.using(run_after=when_unread()) if discard.get_backend().supports_defer else discard
-        transaction.on_commit(partial(task.enqueue, image_id, sorted(names)))
 
 
 def _made(image):

@@ -103,7 +103,7 @@ class MakingTests(TestCase):
         image = make(1600, 400)
         image.focal_x = 100
         image.save()
-        image.make_again()
+        tasks.make_again(image)
         with (
             default_storage.open(image.rendition("1x1", 400, "jpeg")["name"]) as file,
             Picture.open(file) as picture,
@@ -117,7 +117,7 @@ class MakingTests(TestCase):
         image.focal_x = 0
         image.save()
         with self.captureOnCommitCallbacks(execute=True):
-            image.make_again()
+            tasks.make_again(image)
         after = {row["name"] for row in image.renditions}
         self.assertTrue(before - after)
         self.assertEqual([name for name in before - after if default_storage.exists(name)], [])
@@ -128,7 +128,7 @@ class MakingTests(TestCase):
         image = make(1600, 400)
         stale = Image.objects.get()
         Image.objects.update(focal_x=9, state=Image.State.WAITING)
-        renditions.make(stale)
+        tasks.make(stale)
         self.assertEqual(Image.objects.get().state, Image.State.WAITING)
         self.assertEqual(Image.objects.get().renditions, image.renditions)
 
@@ -137,7 +137,7 @@ class MakingTests(TestCase):
         names = [row["name"] for row in image.renditions]
         gone = mock.patch.object(Image.objects, "select_for_update", return_value=Image.objects.none())
         with self.captureOnCommitCallbacks(execute=True), gone:
-            renditions.make(image)
+            tasks.make(image)
         self.assertFalse(any(default_storage.exists(name) for name in names))
 
     def test_half_a_file_from_before_is_written_again(self):
@@ -145,12 +145,12 @@ class MakingTests(TestCase):
         row = image.renditions[0]
         with default_storage.open(row["name"], "wb") as file:
             file.write(b"half")
-        renditions.make(image)
+        tasks.make(image)
         self.assertEqual(default_storage.size(row["name"]), row["bytes"])
 
     def test_the_task_does_not_do_again_what_is_done(self):
         image = make()
-        with mock.patch("images.renditions.make") as again:
+        with mock.patch("images.tasks.make") as again:
             tasks.make_renditions.call(image.pk)
             tasks.make_renditions.call(image.pk + 1)
         again.assert_not_called()
@@ -166,7 +166,7 @@ class FailureTests(TestCase):
     def test_a_failure_is_told_and_what_was_there_stays(self):
         image = make()
         with mock.patch("images.renditions._write", side_effect=OSError(28, "No space left on device")):
-            image.make_again()
+            tasks.make_again(image)
         self.assertEqual((image.state, image.error), (Image.State.FAILED, Image.Problem.DISK))
         self.assertIn("disk is full", image.get_error_display())
         self.assertTrue(image.is_ready)
@@ -175,14 +175,14 @@ class FailureTests(TestCase):
         image = make()
         default_storage.delete(image.renditions[0]["name"])
         with mock.patch("images.renditions._made", side_effect=MemoryError):
-            image.make_again()
+            tasks.make_again(image)
         self.assertEqual(image.error, Image.Problem.OTHER)
-        image.make_again()
+        tasks.make_again(image)
         self.assertEqual((image.state, image.error), (Image.State.READY, ""))
         self.assertTrue(default_storage.exists(image.renditions[0]["name"]))
 
     def test_a_lost_master_is_a_failure_with_a_reason(self):
         image = make()
         default_storage.delete(image.file.name)
-        image.make_again()
+        tasks.make_again(image)
         self.assertEqual(image.error, Image.Problem.UNREADABLE)
