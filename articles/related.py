@@ -14,7 +14,7 @@ from articles.models import Article, ChosenRelated, Listing
 from articles.together import in_one_query
 
 LOOKED_AT = 24  # newest stories of each list that are compared
-COMPARED = 72  # of them the most alike that are fetched: some may have expired, some are in another language
+SPARE = 8  # how many more are fetched than shown: some may have expired, some are in another language
 MOST_TAGS = 12
 SAME_SECTION = 0.35  # weighs as much as a tag that some 15 stories have
 
@@ -61,7 +61,9 @@ def surroundings(article, tags, *, chosen=None, linked=(), length=4, section_len
     others = [original, *others] if article.translation_of_id else others
     scores = likeness(in_section, tags, by_tag)
     alike = sorted(scores, key=lambda pk: (-scores[pk], -pk))
-    wanted = {*hand, *others, *alike[:COMPARED], *newest, *in_section, *linked} - {article.pk}
+    most = length + SPARE
+    wanted = {*hand, *others, *alike[:most], *newest[:most], *linked, *in_section[: most + section_length]}
+    wanted -= {article.pk}
     public = Article.objects.published(now).filter(pk__in=wanted).select_related("section", "image", "source")
     known = public.defer("body").in_bulk()
     shown = {article.pk}

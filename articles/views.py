@@ -5,7 +5,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -128,6 +128,11 @@ def preview(request, token):
         raise Http404
     if link.article.binned_at or link.article.status in GONE:
         raise Http404
+    if link.article.is_public():
+        if not link.article.draft_revision_id:
+            return HttpResponseRedirect(link.article.get_absolute_url())
+        banner = _("Preview of changes that are not public yet. Please do not pass this link on.")
+        return render_state(request, link.article, link.article.newest_content(), banner=banner)
     banner = _("Preview, not published. Please do not pass this link on.")
     return render_state(request, link.article, link.article.newest_content(), banner=banner)
 

@@ -23,12 +23,13 @@ def label(name):
     return capfirst(Article._meta.get_field(name).verbose_name)
 
 
-def in_words(content, name):
-    """One field of a content as plain text, relations by their names."""
+def in_words(content, name, user):
+    """One field of a content as plain text, relations by their names, for this person's eyes."""
     value = getattr(content, name)
     if name in ("section", "source", "image", "translation_of"):
         model = {"section": Section, "source": Source, "image": Image, "translation_of": Article}[name]
-        return str(model.objects.filter(pk=value).first() or "") if value else ""
+        found = model.objects.filter(pk=value).first() if value else None
+        return found.title_for(user) if isinstance(found, Article) else str(found or "")
     if name == "authors":
         names = dict(Author.objects.filter(pk__in=[pk for pk, _role in value]).values_list("pk", "name"))
         return ", ".join(
@@ -37,5 +38,6 @@ def in_words(content, name):
     if name in Content.LISTS:
         model = {"tags": Tag, "further_sections": Section, "related": Article}[name]
         rows = model.objects.in_bulk(value)
-        return ", ".join(str(rows[pk]) for pk in value if pk in rows)
+        found = [rows[pk] for pk in value if pk in rows]
+        return ", ".join(row.title_for(user) if name == "related" else str(row) for row in found)
     return plain(value) if name == "body" else value

@@ -15,7 +15,6 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-import pagecache
 from accounts.models import record
 from articles import addresses, listing, registry
 from articles.content import Content
@@ -77,7 +76,9 @@ class Workflow:
             verbs.append("drop_changes")
         if now == s.PUBLISHED:
             verbs += ["take_down", "correct"]
-        elif not self.was_public:  # what is scheduled is taken down first, by who may
+        elif self.was_public:
+            verbs.append("take_down")  # in another way, for another reason
+        else:  # what is scheduled is taken down first, by who may
             verbs.append("bin")
         return verbs
 
@@ -441,7 +442,7 @@ class Workflow:
         values = {name: value for name, value in values.items() if value != getattr(self, name)}
         if values:
             self._claim(version, **values)
-            self._follow()
+            registry.tell([self])
             record("arrange", self, by=by, **{name: str(value) for name, value in values.items()})
 
     def add_note(self, text, *, by):
@@ -510,5 +511,4 @@ class Workflow:
         if note.strip():
             self.notes.create(by=by, text=note.strip())
         self._keep(kind, by=by, content=self.newest_content(), note=note)
-        pagecache.changed()
         record(verb, self, by=by, note=note)

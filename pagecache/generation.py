@@ -39,7 +39,9 @@ def public_model(model):
     """Register a model whose rows show on public pages; usable as a decorator.
 
     Saving and deleting its instances and changing its many-to-many relations then call `changed`. For writes
-    in bulk its manager comes from `PublicQuerySet`.
+    in bulk its manager comes from `PublicQuerySet`. A model may say what no reader sees: columns in the set
+    `UNSEEN_COLUMNS`, a whole row by a method `is_unseen()`, which is asked before the row is written and must
+    answer for what is stored and for what is about to be.
     """
     uid = f"pagecache.{model._meta.label}"
     pre_save.connect(_changed, sender=model, dispatch_uid=uid)
@@ -52,8 +54,15 @@ def public_model(model):
     return model
 
 
-def _changed(**kwargs):
-    changed()
+def _changed(sender, instance=None, update_fields=None, **kwargs):
+    if update_fields and _unseen(sender, update_fields):
+        return
+    if not (isinstance(instance, sender) and hasattr(instance, "is_unseen") and instance.is_unseen()):
+        changed()
+
+
+def _unseen(model, columns):
+    return set(columns) <= getattr(model, "UNSEEN_COLUMNS", set())
 
 
 def _in_one_transaction(save_base):
@@ -72,6 +81,8 @@ class PublicQuerySet(models.QuerySet):
     """A queryset whose bulk writes call `changed`, in the transaction of the write."""
 
     def update(self, **kwargs):
+        if _unseen(self.model, kwargs):
+            return super().update(**kwargs)
         with transaction.atomic():
             changed()
             return super().update(**kwargs)

@@ -245,8 +245,8 @@ class ArticleAdmin(KeysetAdmin):
             {
                 "name": name,
                 "label": wording.label(name),
-                "mine": wording.in_words(conflict.merged, name),
-                "theirs": wording.in_words(conflict.theirs, name),
+                "mine": wording.in_words(conflict.merged, name, request.user),
+                "theirs": wording.in_words(conflict.theirs, name, request.user),
             }
             for name in conflict.fields
         ]

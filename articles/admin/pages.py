@@ -4,6 +4,7 @@ import secrets
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -89,9 +90,12 @@ def history(admin, request, pk):
     after = request.GET.get("after", "")
     rows = article.revisions.select_related("by").defer("content").order_by("-id")
     rows = list((rows.filter(pk__lt=int(after[:18])) if after.isdecimal() else rows)[:51])
-    entries = AuditEntry.objects.filter(
-        target_type__app_label="articles", target_type__model="article", target_id=article.pk
-    )
+    entries = []
+    if request.user.has_perm("accounts.view_auditentry"):
+        entries = AuditEntry.objects.filter(
+            target_type=ContentType.objects.get_for_model(Article), target_id=article.pk
+        )
+        entries = entries.select_related("by").order_by("-id")[:50]
     return _page(
         admin,
         request,
@@ -100,7 +104,7 @@ def history(admin, request, pk):
         title=_("History"),
         revisions=rows[:50],
         next=rows[49].pk if len(rows) > 50 else None,
-        entries=entries.select_related("by").order_by("-id")[:50],
+        entries=entries,
     )
 
 
@@ -136,7 +140,7 @@ def revision(admin, request, pk, revision):
         "source",
         "original_url",
     ]
-    facts = [(wording.label(name), wording.in_words(content, name)) for name in names]
+    facts = [(wording.label(name), wording.in_words(content, name, request.user)) for name in names]
     return _page(
         admin, request, article, "revision",
         title=_("Version %d") % kept.number, revision=kept, content=content, may_restore=may,
@@ -150,7 +154,7 @@ def take_down(admin, request, pk):
     if not article.may(request.user, "take_down"):
         if not request.user.has_perm("articles.take_down_article"):
             raise PermissionDenied
-        messages.warning(request, _("It is not public: there is nothing to take down."))
+        messages.warning(request, _("It was never public: there is nothing to take down."))
         return HttpResponseRedirect(_change_url(article))
     form = TakeDownForm(request.POST or None, initial={"version": article.version})
     if request.method == "POST" and form.is_valid():

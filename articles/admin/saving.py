@@ -146,14 +146,14 @@ def _verb(outcome, form, button, by):
 
 
 def _publish(outcome, data, by):
-    article = outcome.article
-    changed = data.get("published_at") and not article.is_scheduled and data["published_at"] > timezone.now()
-    if changed:
+    article, typed, now = outcome.article, data.get("published_at"), timezone.now()
+    if typed and typed > now and not article.is_scheduled:
         raise ValidationError(
             {"published_at": _("This date is still to come: press “Schedule”, or empty it to publish now.")}
         )
     if article.may(by, "publish") or "publish" in article.possible_verbs():
-        article.publish(by=by, version=article.version, updated=data.get("updated", False))
+        at = typed if typed and typed <= now else None
+        article.publish(by=by, version=article.version, at=at, updated=data.get("updated", False))
         outcome.said.append(_("Published."))
     elif article.may(by, "take_down"):
         outcome.said.append(_("Nothing had changed: what readers see is the newest."))

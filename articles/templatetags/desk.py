@@ -68,9 +68,10 @@ def as_read(body):
     return render(clean(body), resolve_article=public_stories)
 
 
-@register.filter
-def facts(content):
+@register.simple_tag(takes_context=True)
+def facts(context, content):
     """A content's place and credit in words, as (label, text) pairs; what is empty is left out."""
+    user = context["request"].user
     names = [
         "section",
         "further_sections",
@@ -82,5 +83,6 @@ def facts(content):
         "via",
         "ai_note",
     ]
-    pairs = [(wording.label(name), wording.in_words(content, name)) for name in [*names, "image", "related"]]
+    names += ["image", "related"]
+    pairs = [(wording.label(name), wording.in_words(content, name, user)) for name in names]
     return [(label, text) for label, text in pairs if text]

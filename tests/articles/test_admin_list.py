@@ -142,6 +142,13 @@ class AroundTests(DeskCase):
         article.refresh_from_db()
         self.assertEqual((article.status, article.taken_down_reason), ("withdrawn", "Erreur."))
 
+    def test_what_was_withdrawn_can_become_blocked_without_being_public_between(self):
+        article = make_article("withdrawn")
+        data = {"how": "blocked", "version": article.version, "reason": "Ordonnance du tribunal."}
+        self.client.post(reverse("admin:articles_article_take_down", args=[article.pk]), data)
+        article.refresh_from_db()
+        self.assertEqual((article.status, article.taken_down_reason), ("blocked", "Ordonnance du tribunal."))
+
     def test_a_redirect_leads_to_a_public_story(self):
         article, target = make_article(), make_article()
         data = {"how": "redirected", "version": article.version, "redirected_to": f"Le pont [{target.pk}]"}
@@ -166,6 +173,26 @@ class AroundTests(DeskCase):
         self.client.post(reverse("admin:articles_article_revision", args=[article.pk, first.pk]))
         article.refresh_from_db()
         self.assertEqual(article.title, "Ancien titre")
+
+    def test_an_old_version_names_no_restricted_story_to_who_may_not_see_it(self):
+        hidden = make_article("draft", title="Le témoin protégé", restricted=True, by=self.editor)
+        article = make_article(by=self.journalist, translation_of=hidden, related=[hidden])
+        addresses = [
+            reverse("admin:articles_article_revision", args=[article.pk, article.revisions.first().pk]),
+            change(article),
+        ]
+        for address in addresses:
+            self.assertContains(self.client.get(address), article.title)
+            self.client.force_login(make_user("journalist"))
+            self.assertNotContains(self.client.get(address), "Le témoin protégé")
+            self.client.force_login(self.editor)
+
+    def test_who_did_what_is_for_who_may_see_the_trail(self):
+        article = make_article("draft", by=self.journalist)
+        address = reverse("admin:articles_article_history", args=[article.pk])
+        self.assertNotContains(self.client.get(address), "Who did what")
+        self.client.force_login(make_user("administrator"))
+        self.assertContains(self.client.get(address), "Who did what")
 
     def test_a_link_for_an_outsider_is_made_and_revoked(self):
         article = make_article("draft")

@@ -336,6 +336,12 @@ class PreviewTests(TestCase):
         link.save()
         self.assertEqual(self.client.get(f"/preview/{link.token}/").status_code, 404)
 
+    def test_a_link_to_what_has_become_public_leads_there(self):
+        self.article = make_article()
+        self.link()
+        response = self.client.get(f"/preview/{'x' * 40}/")
+        self.assertRedirects(response, self.article.get_absolute_url(), fetch_redirect_response=False)
+
     def test_what_was_withdrawn_is_gone_from_the_links_too(self):
         self.article = make_article("withdrawn")
         self.link()

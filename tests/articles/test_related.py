@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.test import TestCase
 from django.utils import timezone
 
+from articles.models import Article
 from articles.related import rarity, surroundings
 from tests.factories import make_article
 
@@ -64,6 +65,7 @@ class RelatedTests(TestCase):
     def test_it_costs_two_queries_for_few_stories_and_for_many(self):
         article = make_article(tags=["Ponts", "Eau", "Bois"])
         make_article(tags=["Ponts"])
+        article = Article.objects.select_related("section").get(pk=article.pk)
         tags = list(article.tags.all())
         with self.assertNumQueries(2):
             surroundings(article, tags)

@@ -1,0 +1,98 @@
+"""What is kept beside a story: its earlier states, corrections, notes and the keys for outsiders."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+import pagecache
+
+
+class Revision(models.Model):
+    """A whole state of a story."""
+
+    class Kind(models.TextChoices):
+        SAVED = "saved", _("saved")
+        SUBMITTED = "submitted", _("submitted")
+        RETURNED = "returned", _("sent back")
+        PUBLISHED = "published", _("published")
+        TAKEN_DOWN = "taken-down", _("taken down")
+        RESTORED = "restored", _("restored")
+        CONFLICT = "conflict", _("kept beside a faster one")
+
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()  # the article's version that this state made
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    content = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    note = models.TextField(blank=True, max_length=2000)
+    go_live_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-number", "-id"]
+        indexes = [models.Index(fields=["article", "-number"], name="revision_newest")]
+
+    def __str__(self):
+        return f"{self.article_id} v{self.number}"
+
+
+class Correction(models.Model):
+    """A dated public note on a story."""
+
+    class Kind(models.TextChoices):
+        CORRECTION = "correction", _("Correction")
+        CLARIFICATION = "clarification", _("Clarification")
+        UPDATE = "update", _("Update")
+        RETRACTION = "retraction", _("Retraction")
+
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="corrections")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.CORRECTION)
+    text = models.TextField(_("what was wrong, and what is right"), max_length=2000)
+    at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = pagecache.PublicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["-at", "-id"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.text[:60]}"
+
+
+class DeskNote(models.Model):
+    """A note between the desk and a story's author."""
+
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="notes")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    text = models.TextField(_("note"), max_length=2000)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self):
+        return self.text[:60]
+
+
+def month_from_now():
+    return timezone.now() + timedelta(days=30)
+
+
+class PreviewLink(models.Model):
+    """A key that shows an unpublished state to someone without an account, until it ends or is revoked."""
+
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="preview_links")
+    token = models.CharField(max_length=64, unique=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(default=month_from_now)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self):
+        return f"{self.article_id} {self.at:%Y-%m-%d}"
