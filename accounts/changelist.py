@@ -44,11 +44,12 @@ class KeysetChangeList(ChangeList):
         self.first_link = self.get_query_string() if self.after else ""
 
     def _order(self, queryset):
-        """The ordering as (field, descending) pairs."""
-        names = [str(part) for part in queryset.query.order_by]
-        found = [(name.removeprefix("-"), name.startswith("-")) for name in names]
-        meta = self.lookup_opts
-        return [(meta.pk if name == "pk" else meta.get_field(name), down) for name, down in found]
+        """The ordering as (field, descending) pairs, each field once: Django repeats the admin's own."""
+        found, meta = {}, self.lookup_opts
+        for part in map(str, queryset.query.order_by):
+            name = part.removeprefix("-")
+            found.setdefault(meta.pk if name == "pk" else meta.get_field(name), part.startswith("-"))
+        return list(found.items())
 
     def _key(self, row):
         return "~".join(field.value_to_string(row) for field, _down in self._order(self.queryset))

@@ -25,6 +25,10 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        indexes = [
+            models.Index(fields=["last_name"], opclasses=["varchar_pattern_ops"], name="user_surname"),
+            models.Index(fields=["email"], opclasses=["varchar_pattern_ops"], name="user_email"),
+        ]
 
     def __str__(self):
         return self.get_full_name() or self.username
