@@ -9,6 +9,7 @@ from accounts.changelist import KeysetAdmin, beginning
 from accounts.forms import NewPersonForm, PersonForm
 from accounts.models import AuditEntry, User, record
 from accounts.roles import ADMINISTRATOR, EDITOR, JOURNALIST
+from accounts.trail import AuditedAdmin
 from accounts.verbs import VERBS
 
 
@@ -23,7 +24,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class PersonAdmin(KeysetAdmin, UserAdmin):
+class PersonAdmin(AuditedAdmin, KeysetAdmin, UserAdmin):
     form, add_form = PersonForm, NewPersonForm
     list_display = ["username", "full_name", "role_name", "is_active", "last_login"]
     list_filter = [RoleFilter]
@@ -78,10 +79,6 @@ class PersonAdmin(KeysetAdmin, UserAdmin):
         form = super().get_form(request, obj, **kwargs)
         form.by = request.user
         return form
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        record("change user" if change else "add user", obj, by=request.user, fields=form.changed_data)
 
     def user_change_password(self, request, id, form_url=""):
         response = super().user_change_password(request, id, form_url)

@@ -9,6 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+UNWANTED = {"auth.Group", "taggit.Tag", "django_tasks_database.DBTaskResult"}
+
 
 class DeskSite(AdminSite):
     index_title = _("Desk")
@@ -21,9 +23,12 @@ class DeskSite(AdminSite):
         self._pages = []
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        """As Django's, but for what would only confuse: groups are our roles, and the tags are our own."""
+        """As Django's, but for what would only confuse, or counts all its rows.
+
+        Groups are our roles, the tags are our own; of tasks, the log tells what went wrong.
+        """
         models = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
-        wanted = [model for model in models if model._meta.label not in ("auth.Group", "taggit.Tag")]
+        wanted = [model for model in models if model._meta.label not in UNWANTED]
         super().register(wanted, admin_class, **options)
 
     def add_page(self, route, view, name):

@@ -1,4 +1,4 @@
-"""What the audit trail's verbs are called at the desk. Other apps' own are shown as they are."""
+"""What the audit trail's verbs are called at the desk."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,7 @@ VERBS = {
     "drop changes": _("dropped the changes"),
     "bin": _("put into the bin"),
     "unbin": _("took out of the bin"),
+    "delete": _("deleted"),
     "make link": _("made a link for an outsider"),
     "revoke link": _("revoked a link"),
     "merge tag": _("merged a tag"),
@@ -33,7 +34,20 @@ VERBS = {
     "add user": _("added a person"),
     "change user": _("changed a person"),
     "set password": _("set a password"),
-    "masthead changed": _("changed the masthead"),
+    "add image": _("added a picture"),
+    "change image": _("changed a picture"),
+    "delete image": _("deleted a picture"),
+    "add masthead": _("wrote the masthead"),
+    "change masthead": _("changed the masthead"),
+    "add page": _("added a page"),
+    "change page": _("changed a page"),
+    "delete page": _("deleted a page"),
+    "add menuentry": _("added a menu entry"),
+    "change menuentry": _("changed a menu entry"),
+    "delete menuentry": _("deleted a menu entry"),
+    "add redirect": _("added a redirect"),
+    "change redirect": _("changed a redirect"),
+    "delete redirect": _("deleted a redirect"),
     "add booking": _("added a booking"),
     "change booking": _("changed a booking"),
     "delete booking": _("deleted a booking"),

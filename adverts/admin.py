@@ -10,18 +10,17 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts.changelist import KeysetAdmin
-from accounts.models import record
+from accounts.trail import AuditedAdmin
 from adverts.models import Booking, Spot
 from images.forms import ImageChoiceField
 from masthead.moments import PaperTimeField
 
 
 @admin.register(Spot)
-class SpotAdmin(admin.ModelAdmin):
+class SpotAdmin(AuditedAdmin, KeysetAdmin):
     list_display = ["name", "size", "who", "is_open"]
     fields = ["name", "size", "is_open"]
     readonly_fields = ["name", "size"]
-    show_full_result_count = False
     actions = None
 
     def changelist_view(self, request, extra_context=None):
@@ -46,10 +45,6 @@ class SpotAdmin(admin.ModelAdmin):
     def who(self, spot):
         booking = Booking.objects.current().filter(spot=spot).first()
         return booking.advertiser if booking else "–"
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        record("change spot", obj, by=request.user, fields=form.changed_data)
 
 
 class BookingForm(forms.ModelForm):
@@ -92,7 +87,7 @@ class WhenFilter(admin.SimpleListFilter):
 
 
 @admin.register(Booking)
-class BookingAdmin(KeysetAdmin):
+class BookingAdmin(AuditedAdmin, KeysetAdmin):
     form = BookingForm
     list_display = ["advertiser", "spot", "starts", "ends", "state"]
     list_filter = [WhenFilter, "spot"]
@@ -125,15 +120,3 @@ class BookingAdmin(KeysetAdmin):
     @admin.display(description=_("state"))
     def state(self, booking):
         return format_html('<span class="state">{}</span>', booking.state_label)
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        record("change booking" if change else "add booking", obj, by=request.user, fields=form.changed_data)
-
-    def delete_model(self, request, obj):
-        record("delete booking", obj, by=request.user)
-        super().delete_model(request, obj)
-
-    def delete_queryset(self, request, queryset):
-        for booking in queryset:
-            self.delete_model(request, booking)

@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 from django.contrib import admin, messages
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -13,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from accounts.changelist import KeysetAdmin, KeysetChangeList
+from accounts.trail import AuditedAdmin
 from images import masters, picking, tasks
 from images.forms import ImageForm
 from images.intake import looks_like
@@ -45,45 +45,25 @@ class RightsFilter(admin.SimpleListFilter):
         return queryset.filter(rights_until__lt=today) if self.value() == "ended" else queryset
 
 
-class Grid(ChangeList):
-    """The newest first, paged by the last one seen (`?after=`): neither COUNT nor OFFSET."""
-
-    keyset = True
-
-    def get_queryset(self, request, exclude_parameters=None):
-        self.after = (self.filter_params.pop("after", None) or [""])[-1]
-        self.params.pop("after", None)
-        if self.after and not (self.after.isdecimal() and len(self.after) < 19):
-            raise IncorrectLookupParameters
-        return super().get_queryset(request, exclude_parameters)
-
-    def get_ordering(self, request, queryset):
-        return ["-pk"]
+class Grid(KeysetChangeList):
+    """The pictures with what the grid shows of each."""
 
     def get_results(self, request):
-        found = self.queryset.filter(pk__lt=int(self.after)) if self.after else self.queryset
-        rows = list(found[: self.list_per_page + 1])
-        self.result_list = rows[: self.list_per_page]
-        self.result_count = self.full_result_count = len(self.result_list)
-        self.show_full_result_count = self.can_show_all = self.multi_page = self.show_admin_actions = False
-        self.paginator = None
-        more = len(rows) > self.list_per_page
-        self.next_link = self.get_query_string({"after": self.result_list[-1].pk}) if more else ""
-        self.first_link = self.get_query_string() if self.after else ""
+        super().get_results(request)
         for image in self.result_list:
             image.thumb = image.desk_url()
             image.ended = picking.rights_ended(image)
 
 
 @admin.register(Image)
-class ImageAdmin(admin.ModelAdmin):
+class ImageAdmin(AuditedAdmin, KeysetAdmin):
     form = ImageForm
     list_filter = ["state", MineFilter, RightsFilter]
-    search_fields = ["words"]  # only so that there is a field to type in: see `get_search_results`
+    ordering = ["-id"]
+    sortable_by = ()
+    begins_with = ["words"]  # only so that there is a field to type in: see `get_search_results`
     search_help_text = _("Words, or their beginnings, from the name, description, caption or credit.")
     list_per_page = 48
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     actions = None
     fieldsets = [
         (None, {"fields": ["alt", "caption", "credit"]}),
@@ -176,7 +156,7 @@ class ImageAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         """Another focal point means other crops."""
-        obj.save()
+        super().save_model(request, obj, form, change)
         again = "_again" in request.POST
         if again or {"focal_x", "focal_y"} & set(form.changed_data):
             tasks.make_again(obj)

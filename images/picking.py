@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.models import record
 from images import intake
 from images.models import Image
 
@@ -127,6 +128,7 @@ def taken(file, *, by, credit=""):
     if credit and not image.credit:
         image.credit = credit
         image.save(update_fields=["credit"])
+    record("add image", image, by=by)
     return image, image.notices
 
 
@@ -141,5 +143,7 @@ def picture(request, pk):
         form = TextsForm(request.POST, instance=image)
         if not form.is_valid():
             return JsonResponse({"errors": form.errors}, status=422)
-        form.save()
+        if form.has_changed():
+            form.save()
+            record("change image", image, by=request.user, fields=form.changed_data)
     return JsonResponse({"image": described(image, request.user)})

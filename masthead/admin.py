@@ -5,10 +5,11 @@ from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.changelist import KeysetAdmin
-from accounts.models import record
+from accounts.trail import AuditedAdmin
 from images.forms import ImageChoiceField
 from masthead.models import Masthead, MenuEntry, Page, Redirect
 
@@ -57,7 +58,7 @@ class MastheadForm(forms.ModelForm):
 
 
 @admin.register(Masthead)
-class MastheadAdmin(admin.ModelAdmin):
+class MastheadAdmin(AuditedAdmin, KeysetAdmin):
     """One row: its list is its form."""
 
     form = MastheadForm
@@ -76,22 +77,23 @@ class MastheadAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        record("masthead changed", obj, by=request.user, fields=form.changed_data)
-
 
 @admin.register(Page)
-class PageAdmin(admin.ModelAdmin):
+class PageAdmin(AuditedAdmin, KeysetAdmin):
     list_display = ["title", "address", "kind", "language", "in_footer", "position", "is_published"]
     list_filter = ["is_published", "language"]
-    search_fields = ["title", "slug"]
-    show_full_result_count = False
+    sortable_by = ["address"]
+    begins_with = ["slug"]
+    search_help_text = _("The beginning of an address.")
     prepopulated_fields = {"slug": ["title"]}
     fieldsets = [
         (None, {"fields": ["title", "slug", "summary", "body"]}),
         (_("Place"), {"fields": ["kind", "language", "in_footer", "position", "is_published"]}),
     ]
+
+    @staticmethod
+    def fold(text):
+        return slugify(text) or text
 
     @admin.display(description=_("address"), ordering="slug")
     def address(self, page):
@@ -105,11 +107,11 @@ class PageAdmin(admin.ModelAdmin):
 
 
 @admin.register(MenuEntry)
-class MenuEntryAdmin(admin.ModelAdmin):
+class MenuEntryAdmin(AuditedAdmin, KeysetAdmin):
     list_display = ["words", "place", "leads_to", "language", "position"]
     list_filter = ["place", "language"]
     list_select_related = ["page"]
-    show_full_result_count = False
+    sortable_by = ()
     fields = ["place", "label", "page", "address", "language", "position"]
 
     @admin.display(description=_("leads to"))
@@ -144,7 +146,7 @@ class RedirectForm(forms.ModelForm):
 
 
 @admin.register(Redirect)
-class RedirectAdmin(KeysetAdmin):
+class RedirectAdmin(AuditedAdmin, KeysetAdmin):
     form = RedirectForm
     fields = ["old_path", "leads_to"]
     list_display = ["old_path", "where"]

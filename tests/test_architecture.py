@@ -11,9 +11,9 @@ ROOT = Path(settings.BASE_DIR)
 GROUND = {"pagecache", "richtext", "images", "accounts"}
 MAY_IMPORT = {
     "pagecache": set(),
-    "images": {"pagecache"},
-    "richtext": {"pagecache", "images"},
     "accounts": {"pagecache"},
+    "images": {"pagecache", "accounts"},
+    "richtext": {"pagecache", "images"},
     "masthead": GROUND,
     "articles": GROUND | {"masthead"},
 } | {

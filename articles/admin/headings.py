@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from accounts.changelist import KeysetAdmin, beginning
-from accounts.models import record
+from accounts.trail import AuditedAdmin
 from articles import tags
 from articles.folding import make_slug
 from articles.forms import in_tree_order
@@ -23,8 +23,8 @@ def folded(text):
     return make_slug(text, fallback=text)
 
 
-class HeadingAdmin(KeysetAdmin):
-    """What stories stand under: completion for the article form, a trace, no deleting while in use."""
+class HeadingAdmin(AuditedAdmin, KeysetAdmin):
+    """What stories stand under: completion for the article form, no deleting while in use."""
 
     actions = None
     fold = staticmethod(folded)
@@ -36,15 +36,6 @@ class HeadingAdmin(KeysetAdmin):
     @admin.display(description=later("on the site"))
     def on_site(self, obj):
         return format_html('<a class="on-site" href="{}">{}</a>', obj.get_absolute_url(), _("View on site"))
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        verb = "change" if change else "add"
-        record(f"{verb} {self.opts.model_name}", obj, by=request.user, fields=form.changed_data)
-
-    def delete_model(self, request, obj):
-        record(f"delete {self.opts.model_name}", obj, by=request.user)
-        super().delete_model(request, obj)
 
     def delete_view(self, request, object_id, extra_context=None):
         """Django would list every story that stands in the way; one sentence is enough."""
@@ -183,6 +174,12 @@ class TagAdmin(HeadingAdmin):
     search_help_text = later("The beginning of a name.")
     actions = ["merge"]
     action_form = MergeForm
+
+    def get_actions(self, request):
+        """Deleted one at a time: Django's own action would not ask whether a tag is in use."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)

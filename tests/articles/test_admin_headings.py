@@ -151,6 +151,12 @@ class TagTests(HeadingCase):
         self.client.post(reverse("admin:articles_tag_delete", args=[tag.pk]), {"post": "yes"})
         self.assertTrue(Tag.objects.exists())
 
+    def test_nor_is_it_deleted_with_others_from_the_list(self):
+        make_article(tags=["Rail"])
+        chosen = {"action": "delete_selected", "_selected_action": [Tag.objects.get().pk], "post": "yes"}
+        self.client.post(reverse("admin:articles_tag_changelist"), chosen)
+        self.assertTrue(Tag.objects.exists())
+
 
 class AuthorTests(HeadingCase):
     def test_only_who_sees_the_accounts_ties_an_author_to_one(self):

@@ -49,7 +49,7 @@ class MastheadAdminTests(TestCase):
     def test_a_change_is_in_the_audit_trail(self):
         Masthead.objects.create(name="x")
         self.client.post(f"{LIST}1/change/", FORM)
-        entry = AuditEntry.objects.get(verb="masthead changed")
+        entry = AuditEntry.objects.get(verb="change masthead")
         self.assertEqual((entry.by, entry.detail["fields"]), (self.administrator, ["name"]))
 
     def test_an_editor_sees_it_and_cannot_change_it(self):

@@ -1,0 +1,27 @@
+"""The audit trail of what the desk's forms write."""
+
+from django.contrib import admin
+from django.db import transaction
+
+from accounts.models import record
+
+
+class AuditedAdmin(admin.ModelAdmin):
+    """A ModelAdmin of which each write leaves an entry: "add page", "change page", "delete page".
+
+    Adding and changing name the fields. `accounts.verbs` has the verbs in words.
+    """
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        verb = "change" if change else "add"
+        record(f"{verb} {self.opts.model_name}", obj, by=request.user, fields=form.changed_data)
+
+    def delete_model(self, request, obj):
+        record(f"delete {self.opts.model_name}", obj, by=request.user)
+        super().delete_model(request, obj)
+
+    @transaction.atomic
+    def delete_queryset(self, request, queryset):
+        for obj in queryset:
+            self.delete_model(request, obj)
