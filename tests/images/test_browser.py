@@ -92,6 +92,7 @@ class PictureBrowserTests(BrowserTestCase):
     def test_a_picture_is_uploaded_in_the_dialog_described_and_chosen(self):
         page = self.desk(STORY)
         page.click("picture-field [data-open]")
+        page.locator("dialog.picker picture-upload:defined").wait_for()  # its script comes after the dialog
         page.set_input_files("dialog.picker input[type=file]", self.file("pont.jpg"))
         page.locator("dialog.picker .details:not([hidden])").wait_for()
         page.fill("#picker_alt", "Un pont au crépuscule")
