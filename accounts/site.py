@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import translation
@@ -43,6 +44,7 @@ class DeskSite(AdminSite):
             *own,
             path("me/", self.admin_view(self.me), name="me"),
             path("resume/", resume.resume, name="resume"),
+            path("r/<int:content_type_id>/<path:object_id>/", self.admin_view(self.on_site), name="view_on_site"),
             *super().get_urls(),
         ]
 
@@ -60,6 +62,19 @@ class DeskSite(AdminSite):
         checked.csrf_exempt = True  # `inner` checks it; a form without a session must first come here
         checked.__name__, checked.__doc__ = view.__name__, view.__doc__
         return checked
+
+    def on_site(self, request, content_type_id, object_id):
+        """To the public address of something, for who may see it at the desk: an address can tell a title."""
+        from django.contrib.contenttypes.models import ContentType
+        from django.contrib.contenttypes.views import shortcut
+
+        model = get_object_or_404(ContentType, pk=content_type_id).model_class()
+        registered = self._registry.get(model)
+        if registered is None or not registered.has_view_permission(request):
+            raise Http404
+        if registered.get_object(request, object_id) is None:
+            raise Http404
+        return shortcut(request, content_type_id, object_id)
 
     def me(self, request):
         """One's own name and the language of one's desk."""

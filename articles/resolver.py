@@ -20,7 +20,7 @@ from articles.tree import Tree
 from masthead.models import Page, Redirect
 from masthead.views import page_detail
 
-MONTH = re.compile(r"(?P<section>.+)/(?P<year>\d{4})/(?P<month>\d{2})")
+MONTH = re.compile(r"(?P<section>.+)/(?P<year>\d{4})/(?P<month>\d{2})", re.ASCII)
 WORD = re.compile(r"[a-z0-9_-]{1,80}")
 LONGEST = 600  # characters of a path that could be ours, imported old addresses included
 

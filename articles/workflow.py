@@ -15,6 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+import pagecache
 from accounts.models import record
 from articles import addresses, listing, registry
 from articles.content import Content
@@ -172,6 +173,8 @@ class Workflow:
             self.draft_revision = kept
             self._write_references(pending=content)
         else:
+            if not self.is_unseen():
+                pagecache.changed()  # first: see there
             self._claim(self.version, draft_revision=None)
             self.apply(content)
             self._keep("saved", by=by, content=Content.of(self), note=note)

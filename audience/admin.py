@@ -5,6 +5,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts.changelist import KeysetAdmin
+from articles.models import Article
 from audience import reads
 from audience.models import Popularity
 
@@ -19,6 +20,12 @@ class PopularityAdmin(KeysetAdmin):
     ordering = ["-now", "article"]
     sortable_by = ()
     actions = None
+
+    def get_queryset(self, request):
+        stories = super().get_queryset(request)
+        if request.user.has_perm("articles.edit_any_article"):
+            return stories
+        return stories.filter(article__in=Article.objects.seen_by(request.user))
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": say("What readers read")} | (extra_context or {}))

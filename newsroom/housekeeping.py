@@ -43,8 +43,10 @@ def empty_bin(now):
     old = Article.objects.filter(binned_at__lt=now - IN_THE_BIN)
     for article in old.filter(first_published_at=None) | old.filter(first_published_at__gt=now):
         with transaction.atomic():
-            record("delete", article, by=None)
-            article.delete()
+            article = old.select_for_update().filter(pk=article.pk).first()
+            if article:  # nobody took it out meanwhile
+                record("delete", article, by=None)
+                article.delete()
 
 
 def end_sessions(now):

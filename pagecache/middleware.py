@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 import time
 from urllib.parse import parse_qsl, urlencode
 
@@ -107,10 +108,13 @@ def drop_campaign(request):
         request.__dict__.pop("GET", None)
 
 
+VERSION = re.compile(r"v=[0-9A-Za-z_-]{1,64}")  # of what never changes at its address
+
+
 def key_of(request):
     """The name under which the page is kept; "" if it is not."""
     query = request.META.get("QUERY_STRING", "")
-    if settings.DEBUG or (query and not (query.startswith("v=") and "&" not in query)):
+    if settings.DEBUG or (query and not VERSION.fullmatch(query)):
         return ""
     return f"{request.path_info}?{query}"
 

@@ -6,7 +6,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import Fieldset
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
-from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -77,12 +76,7 @@ class ArticleAdmin(KeysetAdmin):
         return request.user.has_perm("articles.take_down_article")
 
     def get_queryset(self, request):
-        queryset = super().get_queryset(request).defer("body")
-        user = request.user
-        if user.has_perm("articles.edit_any_article"):
-            return queryset
-        signed = Exists(Byline.objects.filter(article=OuterRef("pk"), author__user=user))
-        return queryset.filter(Q(restricted=False) | Q(created_by=user) | signed)
+        return super().get_queryset(request).seen_by(request.user).defer("body")
 
     def find(self, request, object_id):
         """The article with this id, for somebody who may see it; else 404 or 403."""

@@ -251,6 +251,6 @@ def go(request):
     if article is None:
         former = FormerSlug.objects.filter(slug=slug).select_related("article").first()
         article = former.article if former else None
-    if article is None:
+    if article is None or not article.may_see(request.user):
         raise Http404
     return HttpResponseRedirect(_change_url(article))

@@ -167,13 +167,12 @@ def _schedule(outcome, data, by):
         raise PermissionDenied
     if at is None:
         raise ValidationError({"published_at": _("Give the date and the time at which it goes public.")})
+    if at <= timezone.now():
+        sentence = _("This date has gone by: choose a later one, or press “Publish” to publish with this date.")
+        raise ValidationError({"published_at": sentence})
     article.publish(by=by, version=article.version, at=at)
-    words = date_format(timezone.localtime(at), "DATETIME_FORMAT")
-    outcome.said.append(
-        _("Scheduled for %(when)s.") % {"when": words}
-        if article.is_scheduled
-        else _("Published, dated %s.") % words
-    )
+    when = date_format(timezone.localtime(at), "DATETIME_FORMAT")
+    outcome.said.append(_("Scheduled for %(when)s.") % {"when": when})
 
 
 def _who_was_faster(article, by, version):

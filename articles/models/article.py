@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,13 @@ class ArticleQuerySet(pagecache.PublicQuerySet):
             published_at__lte=now,
             binned_at=None,
         )
+
+    def seen_by(self, user):
+        """What this person may open at the desk: all but what is restricted and not theirs."""
+        if user.has_perm("articles.edit_any_article"):
+            return self
+        signed = Exists(Byline.objects.filter(article=OuterRef("pk"), author__user=user))
+        return self.filter(Q(restricted=False) | Q(created_by=user) | signed)
 
     def listed_in(self, key, **bounds):
         """The stories that stand in a list (a section, author, source, tag, or a language's code), newest first.

@@ -317,6 +317,15 @@ class NothingIsLostTests(FormCase):
         self.assertTrue(article.is_public())
         self.assertEqual(f"{timezone.localtime(article.published_at):%Y-%m-%d %H:%M}", "2024-03-05 08:15")
 
+    def test_scheduling_for_a_date_gone_by_is_asked_about(self):
+        article = make_article("draft")
+        response = self.as_(self.editor).post(
+            change(article), typed(article, published_at="2024-03-05T08:15", _schedule="")
+        )
+        self.assertIn("published_at", response.context["form"].errors)
+        article.refresh_from_db()
+        self.assertEqual(article.status, "draft")
+
     def test_a_date_to_come_is_not_published_at_once(self):
         article = make_article("draft")
         data = typed(article, published_at=f"{timezone.now().year + 1}-01-10T06:00", _publish="")

@@ -1,11 +1,13 @@
 """Least rights: every address of the desk, as every role; and what a missing button refuses on the server."""
 
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.test import TestCase
 from django.urls import reverse
 
 from accounts.models import User
 from articles.models import Author, Section, Source, Tag
+from audience.models import Popularity
 from tests.articles.test_admin_form import change, typed
 from tests.factories import make_article, make_author, make_section, make_source, make_user
 
@@ -145,6 +147,28 @@ class ArticleRightsTests(TestCase):
         self.assertNotContains(self.client.get(reverse("admin:articles_article_changelist")), "Secret")
         complete = self.client.get(reverse("admin:articles_article_complete"))
         self.assertNotContains(complete, "Secret")
+
+    def test_a_restricted_draft_has_no_address_that_tells_its_title(self):
+        article = make_article("draft", by=self.owner, restricted=True, title="Une enquête")
+        kind = ContentType.objects.get_for_model(article)
+        address = reverse("admin:view_on_site", args=[kind.pk, article.pk])
+        self.assertEqual(self.client.get(address).status_code, 404)
+        self.assertEqual(self.client.get("/admin/go/?url=/monde/une-enquete/").status_code, 404)
+        self.client.force_login(self.editor)
+        self.assertEqual(self.client.get(address).status_code, 302)
+
+    def test_a_restricted_story_that_was_public_is_named_in_no_list(self):
+        article = make_article(by=self.owner, title="Une enquête")
+        article.correct("Le témoin s’appelle autrement.", by=self.editor)
+        article.take_down(by=self.editor, version=article.version)
+        article.arrange(by=self.editor, version=article.version, restricted=True)
+        Popularity.objects.create(article=article, reads=1, now=1.0, week=1.0)
+        for name in ("articles_correction", "audience_popularity"):
+            address = reverse(f"admin:{name}_changelist")
+            self.client.force_login(self.other)
+            self.assertNotContains(self.client.get(address), "enquête")
+            self.client.force_login(self.editor)
+            self.assertContains(self.client.get(address), "enquête")
 
     def test_a_restricted_draft_is_not_named_as_a_related_story(self):
         secret = make_article("draft", by=self.owner, restricted=True, title="Une enquête")

@@ -82,3 +82,15 @@ class KeptPagesTests(TestCase):
     def test_a_first_publication_raises(self):
         draft = make_article("draft")
         self.assert_raised(lambda: draft.publish(by=None, version=draft.version), True)
+
+    def test_a_story_taken_down_before_it_was_public_takes_its_locks_in_order(self):
+        article = make_article("scheduled")
+        article.take_down(by=None, version=article.version)
+        generation.current()  # as a new request would
+        with CaptureQueriesContext(connection) as captured:
+            self.save_as_system(article, title="Un autre pont")
+        writes = [q["sql"] for q in captured if q["sql"].startswith(("UPDATE", "INSERT"))]
+        self.assertIn("pagecache_generation", writes[0])
+
+    def save_as_system(self, article, **values):
+        article.save_content(with_values(article, **values), by=None, version=article.version)

@@ -174,6 +174,13 @@ class ListPageTests(TestCase):
         self.assertContains(second, stories[-1].title)
         self.assertNotContains(second, f'href="{stories[10].get_absolute_url()}"')
 
+    def test_a_month_has_one_address_in_one_script(self):
+        article = make_article()
+        when = f"{timezone.localtime(article.published_at):%Y/%m}"
+        other = when.translate({ord("0") + n: chr(0x0660 + n) for n in range(10)})
+        self.assertEqual(self.client.get(f"/monde/{when}/").status_code, 200)
+        self.assertEqual(self.client.get(f"/monde/{other}/").status_code, 404)
+
     def test_a_section_leads_to_its_months_and_each_month_lists_its_stories(self):
         story = make_article(published_at=timezone.now().replace(year=2025, month=3, day=10))
         self.assertContains(self.client.get("/monde/"), 'href="/monde/2025/03/"')

@@ -20,6 +20,8 @@ CKEDITOR.plugins.add("desk", {
     editor.addCommand("guillemets", { exec: () => guillemets(editor) });
     editor.ui.addButton("Guillemets", { label: words.guillemets, command: "guillemets", toolbar: "insert" });
     editor.on("contentDom", () => describe(editor));
+    editor.on("dataReady", () => roomToWrite(editor));
+    editor.on("change", () => roomToWrite(editor));
     editor.on("paste", ({ data }) => (data.dataValue = tidied(data.dataValue)), null, null, 1);
     editor.on("instanceReady", () => {
       editor.container.setAttribute("lang", editor.langCode);
@@ -120,23 +122,22 @@ function describe(editor) {
   speak();
 }
 
-// The caret, kept while a dialog has the focus: returns what puts it back. CKEditor takes its invisible filling away
-// when the focus leaves, and a place counted with it is then no more; the block the caret was in still is.
+// After a quote, a fact box, a table or a picture at the end there is always a paragraph to go on in.
+function roomToWrite(editor) {
+  const last = editor.editable()?.getLast((node) => node.type === CKEDITOR.NODE_ELEMENT && !node.data("cke-temp"));
+  if (!last || last.is("p", "h2", "h3")) return;
+  const paragraph = editor.document.createElement("p");
+  paragraph.appendBogus();
+  paragraph.insertAfter(last);
+}
+
+// The caret, kept while a dialog has the focus: returns what puts it back. Marks in the text, not offsets: CKEditor
+// takes its invisible filling away when the focus leaves, which moves every offset behind it.
 function keepCaret(editor) {
-  const selection = editor.getSelection();
-  const marks = selection?.createBookmarks2(true);
-  const block = selection?.getStartElement();
+  const marks = editor.getSelection()?.createBookmarks();
   return () => {
     editor.focus();
-    try {
-      if (marks) editor.getSelection().selectBookmarks(marks);
-    } catch (error) {
-      if (error.name !== "IndexSizeError") throw error;
-      const range = editor.createRange();
-      const within = block && editor.editable().contains(block) ? block : editor.editable();
-      range.moveToElementEditEnd(within);
-      range.select();
-    }
+    if (marks) editor.getSelection().selectBookmarks(marks);
   };
 }
 
