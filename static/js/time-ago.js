@@ -24,7 +24,17 @@ class TimeAgo extends HTMLElement {
     if (!(age < DAY)) return clearInterval(this.timer);
     if (age < MINUTE) return; // the time itself says it better than "0 minutes ago"
     const [count, unit] = age < HOUR ? [Math.floor(age / MINUTE), "minute"] : [Math.floor(age / HOUR), "hour"];
+    const [absolute, place] = [this.time.textContent, this.place()];
     this.time.textContent = this.words.format(-count, unit);
+    if (this.place() !== place) this.time.textContent = absolute; // nothing beside or below may change its line
+  }
+
+  place() {
+    const after = document.createRange();
+    after.selectNodeContents(this.parentElement);
+    after.setStartAfter(this);
+    const { top, bottom } = after.getBoundingClientRect();
+    return `${top} ${bottom} ${this.parentElement.offsetHeight}`;
   }
 }
 
