@@ -30,11 +30,13 @@ class TimeAgo extends HTMLElement {
   }
 
   place() {
-    const after = document.createRange();
+    const [before, after] = [document.createRange(), document.createRange()];
+    before.selectNodeContents(this.parentElement);
+    before.setEndBefore(this);
     after.selectNodeContents(this.parentElement);
     after.setStartAfter(this);
-    const { top, bottom } = after.getBoundingClientRect();
-    return `${top} ${bottom} ${this.parentElement.offsetHeight}`;
+    const boxes = [before, this, after, this.parentElement].map((part) => part.getBoundingClientRect());
+    return boxes.map(({ top, bottom }) => `${top} ${bottom}`).join();
   }
 }
 
