@@ -70,9 +70,8 @@ class DeskSite(AdminSite):
 
         model = get_object_or_404(ContentType, pk=content_type_id).model_class()
         registered = self._registry.get(model)
-        if registered is None or not registered.has_view_permission(request):
-            raise Http404
-        if registered.get_object(request, object_id) is None:
+        found = registered and registered.get_object(request, object_id)
+        if not (found and registered.has_view_permission(request, found)):
             raise Http404
         return shortcut(request, content_type_id, object_id)
 

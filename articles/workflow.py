@@ -173,8 +173,8 @@ class Workflow:
             self.draft_revision = kept
             self._write_references(pending=content)
         else:
-            if not self.is_unseen():
-                pagecache.changed()  # first: see there
+            if self.status not in self.NEVER_PUBLIC:  # taken down before its moment
+                pagecache.changed()  # before the row is locked, as every verb does
             self._claim(self.version, draft_revision=None)
             self.apply(content)
             self._keep("saved", by=by, content=Content.of(self), note=note)

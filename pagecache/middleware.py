@@ -28,6 +28,7 @@ CAMPAIGN = {
     *("fbclid", "gclid", "dclid", "msclkid", "twclid", "ttclid", "li_fat_id", "igshid"),
     *("mc_cid", "mc_eid", "xtor"),
 }
+VERSION = re.compile(r"v=[0-9A-Za-z_-]{1,64}")  # the query of what never changes at its address
 
 
 class PageCacheMiddleware:
@@ -106,9 +107,6 @@ def drop_campaign(request):
     if len(kept) < len(pairs):
         request.META["QUERY_STRING"] = urlencode(kept)
         request.__dict__.pop("GET", None)
-
-
-VERSION = re.compile(r"v=[0-9A-Za-z_-]{1,64}")  # of what never changes at its address
 
 
 def key_of(request):

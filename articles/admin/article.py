@@ -20,7 +20,7 @@ from articles import registry, wording
 from articles.admin import actions as bulk
 from articles.admin import filters, pages, saving
 from articles.forms import ArticleForm
-from articles.models import Article, Byline
+from articles.models import Article, Byline, seen_by
 from articles.templatetags.desk import state_class
 from articles.workflow import Conflict
 
@@ -76,7 +76,7 @@ class ArticleAdmin(KeysetAdmin):
         return request.user.has_perm("articles.take_down_article")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).seen_by(request.user).defer("body")
+        return super().get_queryset(request).filter(seen_by(request.user)).defer("body")
 
     def find(self, request, object_id):
         """The article with this id, for somebody who may see it; else 404 or 403."""

@@ -15,7 +15,7 @@ from accounts.trail import AuditedAdmin
 from articles import tags
 from articles.folding import make_slug
 from articles.forms import in_tree_order
-from articles.models import Article, Author, Byline, Correction, Placement, Section, Source, Tag, Tagging
+from articles.models import Author, Byline, Correction, Placement, Section, Source, Tag, Tagging, seen_by
 from images.forms import ImageChoiceField
 
 
@@ -221,10 +221,7 @@ class CorrectionAdmin(KeysetAdmin):
     actions = None
 
     def get_queryset(self, request):
-        corrections = super().get_queryset(request)
-        if request.user.has_perm("articles.edit_any_article"):
-            return corrections
-        return corrections.filter(article__in=Article.objects.seen_by(request.user))
+        return super().get_queryset(request).filter(seen_by(request.user, "article__"))
 
     @admin.display(description=later("what was wrong, and what is right"))
     def what(self, correction):

@@ -7,7 +7,7 @@ value, `articles.content.Content`.
 from django.db.models import Min
 from django.urls import reverse
 
-from articles.models.article import LONGEST_BODY, Article
+from articles.models.article import LONGEST_BODY, Article, seen_by
 from articles.models.headings import Author, Section, SectionPath, Source, Tag
 from articles.models.relations import (
     Byline,
@@ -23,7 +23,7 @@ from articles.models.versions import Correction, DeskNote, PreviewLink, Revision
 __all__ = [
     "LONGEST_BODY", "Article", "Author", "Byline", "ChosenRelated", "Correction", "DeskNote", "FormerSlug",
     "Listing", "Placement", "PreviewLink", "Reference", "Revision", "Section", "SectionPath", "Source", "Tag",
-    "Tagging",
+    "Tagging", "seen_by",
 ]  # fmt: skip
 
 # Article and Section are public; so is what stands on their pages. Through rows are written with them.

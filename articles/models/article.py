@@ -20,6 +20,17 @@ from richtext.fields import RichTextField
 LONGEST_BODY = 1_000_000  # characters of markup: some 150,000 words
 
 
+def seen_by(user, article=""):
+    """The condition that this person may open an article at the desk, for `filter`: `Article.may_see` in SQL.
+
+    `article` is the path to it from the model that is filtered, such as "article__".
+    """
+    if user.has_perm("articles.edit_any_article"):
+        return Q()
+    signed = Exists(Byline.objects.filter(article=OuterRef(f"{article}pk"), author__user=user))
+    return Q(**{f"{article}restricted": False}) | Q(**{f"{article}created_by": user}) | signed
+
+
 class ArticleQuerySet(pagecache.PublicQuerySet):
     def published(self, now=None):
         """What the public may see at `now` (default: this moment). The one definition of public."""
@@ -30,13 +41,6 @@ class ArticleQuerySet(pagecache.PublicQuerySet):
             published_at__lte=now,
             binned_at=None,
         )
-
-    def seen_by(self, user):
-        """What this person may open at the desk: all but what is restricted and not theirs."""
-        if user.has_perm("articles.edit_any_article"):
-            return self
-        signed = Exists(Byline.objects.filter(article=OuterRef("pk"), author__user=user))
-        return self.filter(Q(restricted=False) | Q(created_by=user) | signed)
 
     def listed_in(self, key, **bounds):
         """The stories that stand in a list (a section, author, source, tag, or a language's code), newest first.

@@ -4,8 +4,9 @@ from django.urls import reverse
 
 from articles.models import Article
 from richtext.text import plain
+from tests.articles.test_admin_form import change
 from tests.browser.base import BrowserTestCase
-from tests.factories import make_article, make_section, make_user
+from tests.factories import make_article, make_image, make_section, make_user
 
 TEXT = ".cke_wysiwyg_div"
 
@@ -15,7 +16,7 @@ class EditorTests(BrowserTestCase):
         super().setUp()
         make_section("monde")
         self.desk = self.page()
-        self.sign_in(self.desk, make_user("journalist"))
+        self.sign_in(self.desk, make_user("editor"))
 
     def open(self, address):
         self.desk.goto(address)
@@ -28,10 +29,13 @@ class EditorTests(BrowserTestCase):
         self.desk.keyboard.press("Enter")
         self.desk.locator("dialog.desk-dialog").wait_for(state="detached")
 
-    def save(self):
+    def save(self, article=None):
+        """Save the open form, or that of `article`; the article as it then is."""
+        if article and change(article) not in self.desk.url:
+            self.open(change(article))
         self.desk.click("[name=_save]")
         self.desk.locator(".messagelist .success").wait_for()
-        return Article.objects.get()
+        return Article.objects.get(pk=article.pk) if article else Article.objects.get()
 
     def test_two_links_in_a_sentence_stay_where_they_were_put(self):
         self.open(reverse("admin:articles_article_add"))
@@ -47,20 +51,36 @@ class EditorTests(BrowserTestCase):
         self.assertIn('<a href="https://b.example/">LIEN2</a>', body)
 
     def test_there_is_a_paragraph_to_go_on_in_after_every_last_block(self):
-        body = "<p>Premier.</p><blockquote><p>Une citation.</p></blockquote>"
-        article = make_article("draft", by=None, body=body)
-        self.desk.context.clear_cookies()
-        self.sign_in(self.desk, make_user("editor"))
-        self.open(reverse("admin:articles_article_change", args=[article.pk]))
+        image = make_image()
+        blocks = [
+            "<blockquote><p>Une citation.</p></blockquote>",
+            '<aside class="fact-box"><h3>Les faits</h3><p>Deux ponts.</p></aside>',
+            "<ul><li>Un</li></ul>",
+            "<table><tbody><tr><td>1</td><td>2</td></tr></tbody></table>",
+            f'<figure data-image="{image.pk}"></figure>',
+        ]
+        for block in blocks:
+            body = f"<p>Premier.</p>{block}"
+            article = make_article("draft", body=body)
+            with self.subTest(block):
+                self.assertEqual(self.save(article).body, article.body, "only opened and saved")
+                self.open(change(article))
+                self.desk.locator(f"{TEXT} > p").last.click()
+                self.desk.keyboard.type("La suite.")
+                self.assertEqual(self.save(article).body, f"{article.body}<p>La suite.</p>")
+
+    def test_a_fact_box_made_at_the_end_leaves_room_for_one_paragraph_however_long_it_grows(self):
+        article = make_article("draft", body="<p>Premier.</p>")
+        self.open(change(article))
+        self.desk.locator(f"{TEXT} > p").last.click()
+        self.desk.keyboard.press("End")
+        self.desk.locator(".cke_button__factbox").click()
+        self.desk.keyboard.type("Les faits")
+        self.desk.keyboard.type(", en bref")
+        self.assertEqual(self.desk.locator(f"{TEXT} > p").count(), 2)
         self.desk.locator(f"{TEXT} > p").last.click()
         self.desk.keyboard.type("La suite.")
-        self.assertEqual(self.save().body, f"{body}<p>La suite.</p>")
-
-    def test_the_room_to_write_is_no_change(self):
-        article = make_article("draft", body="<p>Premier.</p><ul><li>Un</li></ul>")
-        self.desk.context.clear_cookies()
-        self.sign_in(self.desk, make_user("editor"))
-        self.open(reverse("admin:articles_article_change", args=[article.pk]))
-        self.save()
-        article.refresh_from_db()
-        self.assertEqual((article.version, article.body), (1, "<p>Premier.</p><ul><li>Un</li></ul>"))
+        body = self.save().body
+        self.assertEqual(plain(body).split("\n")[0], "Premier.")
+        self.assertIn("Les faits, en bref", plain(body))
+        self.assertTrue(body.endswith("</aside><p>La suite.</p>"), body)

@@ -35,6 +35,16 @@ class BinTests(TestCase):
         tidy()
         self.assertTrue(Article.objects.filter(pk=article.pk).exists())
 
+    def test_a_draft_taken_out_while_others_are_deleted_stays(self):
+        drafts = {self.binned(31).pk, self.binned(31).pk}
+
+        def take_out(verb, article, *, by):
+            Article.objects.exclude(pk=article.pk).update(binned_at=None)
+
+        with mock.patch("newsroom.housekeeping.record", take_out):
+            tidy()
+        self.assertEqual(Article.objects.filter(pk__in=drafts).count(), 1)
+
     def test_a_draft_that_nobody_binned_stays(self):
         make_article("draft")
         tidy()

@@ -108,6 +108,13 @@ class NotKeptTests(PageTestCase):
             self.get(f"/label/?q={number}")
         self.assertEqual(urls.label.made, 5)
 
+    def test_a_query_made_to_look_like_a_version_or_like_none_is_not_kept(self):
+        for query in ("v=1?", "v=1%3F", "v=", "v=a.b"):
+            urls.label.made = 0
+            self.get(f"/label/?{query}"), self.get(f"/label/?{query}")
+            with self.subTest(query):
+                self.assertEqual(urls.label.made, 2)
+
     def test_a_link_from_a_newsletter_gets_the_kept_page(self):
         self.get()
         self.get("/label/?utm_source=letter&fbclid=abc")

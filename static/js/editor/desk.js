@@ -124,7 +124,9 @@ function describe(editor) {
 
 // After a quote, a fact box, a table or a picture at the end there is always a paragraph to go on in.
 function roomToWrite(editor) {
-  const last = editor.editable()?.getLast((node) => node.type === CKEDITOR.NODE_ELEMENT && !node.data("cke-temp"));
+  // What the editor itself hangs there, such as the line between blocks or a mark for the caret, is no block.
+  const isBlock = (node) => node.type === CKEDITOR.NODE_ELEMENT && node.getName() in CKEDITOR.dtd.$block && !node.data("cke-temp");
+  const last = editor.editable()?.getLast(isBlock);
   if (!last || last.is("p", "h2", "h3")) return;
   const paragraph = editor.document.createElement("p");
   paragraph.appendBogus();
