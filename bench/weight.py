@@ -11,7 +11,9 @@ import json
 import os
 import re
 import shutil
+import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -20,6 +22,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 WIDTHS = {390: 844, 1440: 900}
 LATE = 0.7  # seconds
+STAND_INS = ("Liberation Serif", "Noto Serif", "DejaVu Serif")  # each in paper.css with measures of its own
 APART = {"image", "font"}
 WATCH = """
     window.shift = {score: 0, moved: []};
@@ -49,6 +52,28 @@ def fetched(browser, address):
             found[urlsplit(response.url).path] = (response.request.resource_type, len(body), zipped(body))
     page.close()
     return found
+
+
+def alone(family, folder):
+    """Environment in which a browser has, of the families that stand in for the paper's font, only `family`."""
+    others = "".join(
+        f'<pattern><patelt name="family"><string>{other}</string></patelt></pattern>'
+        for other in STAND_INS
+        if other != family
+    )
+    rules = folder / f"{family}.conf"
+    rules.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+        f"<selectfont><rejectfont>{others}</rejectfont></selectfont></fontconfig>"
+    )
+    return {**os.environ, "FONTCONFIG_FILE": str(rules)}
+
+
+def installed(family):
+    """Whether this machine has the font."""
+    listed = subprocess.run(["fc-list", family, "family"], capture_output=True, text=True, check=False)
+    return bool(listed.stdout.strip())
 
 
 def shift(browser, address, width, late):
@@ -100,9 +125,7 @@ def measure(browser, address, path):
         "gzip_total": sum(small for _kind, _size, small in files.values()),
         "kinds": kinds,
         "shift": {
-            f"{width}, fonts {'late' if late else 'at once'}": shift(browser, address + path, width, late)
-            for width in WIDTHS
-            for late in (False, True)
+            f"{width}, fonts at once": shift(browser, address + path, width, late=False) for width in WIDTHS
         },
     }
 
@@ -126,6 +149,17 @@ def main():
             for name, path in {"story": story, "heaviest story": heavy, "front page": "/"}.items():
                 figures["pages"][name] = measure(browser, address, path)
             browser.close()
+            for family in filter(installed, STAND_INS):
+                with tempfile.TemporaryDirectory() as folder:
+                    browser = playwright.chromium.launch(
+                        executable_path=chromium, args=["--no-sandbox"], env=alone(family, Path(folder))
+                    )
+                    for page in figures["pages"].values():
+                        for width in WIDTHS:
+                            page["shift"][f"{width}, fonts late, {family} first"] = shift(
+                                browser, address + page["path"], width, late=True
+                            )
+                    browser.close()
     out = ROOT / "bench" / "figures" / "weight.json"
     out.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
     for name, found in figures["pages"].items():
