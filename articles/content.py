@@ -7,6 +7,8 @@ the row. It holds no status, no dates and no rights.
 from dataclasses import asdict, dataclass, fields, replace
 from typing import ClassVar
 
+from richtext.merging import merge as merge_text
+
 
 @dataclass(frozen=True)
 class Content:
@@ -73,13 +75,44 @@ class Content:
         return [f.name for f in fields(self) if getattr(self, f.name) != getattr(other, f.name)]
 
     def merged(self, theirs, base):
-        """This state brought together with `theirs`, both made from `base`.
+        """This state brought together with `theirs`, both made from `base`: a `Merged`.
 
-        Returns `(content, conflicts)`: a field changed on one side only takes that side's value; the names of
-        fields changed differently on both sides are the conflicts (the content then has this side's value).
+        What one side changed takes that side's value. What both did is brought together where it can be: the text
+        by paragraph, lists by what each side added or took away. The rest are the conflicts, with this side's value.
         """
         mine_changed, theirs_changed = set(self.differs(base)), set(theirs.differs(base))
-        taken = {name: getattr(theirs, name) for name in theirs_changed - mine_changed}
-        both = mine_changed & theirs_changed
-        conflicts = [name for name in self.differs(theirs) if name in both]
-        return replace(self, **taken), conflicts
+        values = {name: getattr(theirs, name) for name in theirs_changed - mine_changed}
+        both, conflicts, clashes = mine_changed & theirs_changed, [], []
+        for name in [name for name in self.differs(theirs) if name in both]:
+            sides = [getattr(state, name) for state in (base, self, theirs)]
+            if name == "body":
+                values[name], clashes = merge_text(*sides)
+                clean = not clashes
+            elif name in self.LISTS:
+                values[name], clean = _merge_lists(*sides)
+            else:
+                clean = False
+            if not clean:
+                conflicts.append(name)
+        return Merged(replace(self, **values), conflicts, clashes)
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Two states brought together; `conflicts` names the fields that could not be, `clashes` the text's paragraphs."""
+
+    content: Content
+    conflicts: list
+    clashes: list
+
+
+def _merge_lists(base, mine, theirs):
+    """My list with what they added at its end and without what they took away, and whether that is sound.
+
+    It is not if both gave one author different roles.
+    """
+    gone = set(base) - set(theirs)
+    merged = tuple(item for item in mine if item not in gone)
+    merged += tuple(item for item in theirs if item not in base and item not in mine)
+    keys = [item[0] if isinstance(item, tuple) else item for item in merged]
+    return (merged, True) if len(set(keys)) == len(keys) else (mine, False)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 import pagecache
 from accounts.models import record
 from articles import addresses, listing, registry
-from articles.content import Content
+from articles.content import Content, Merged
 from articles.folding import make_slug
 from images.models import Image
 from richtext import references as richtext_references
@@ -33,12 +33,14 @@ class Conflict(Exception):
     """Somebody was faster.
 
     `fields` are the names of what both sides changed, `theirs` the newer state and `merged` this side's with what
-    only they changed (each a `Content`); what could not be merged is kept as a revision of kind "conflict".
+    only they changed (each a `Content`), `clashes` the paragraphs of the text that both changed; what could not be
+    merged is kept as a revision of kind "conflict".
     """
 
-    def __init__(self, article, fields=(), theirs=None, merged=None):
+    def __init__(self, article, fields=(), theirs=None, merged=None, clashes=()):
         super().__init__(_("Somebody saved this article while you were working on it."))
-        self.article, self.fields, self.theirs, self.merged = article, list(fields), theirs, merged
+        self.article, self.fields, self.clashes = article, list(fields), list(clashes)
+        self.theirs, self.merged = theirs, merged
 
 
 class Workflow:
@@ -150,19 +152,19 @@ class Workflow:
         """
         self._require(by, "save")
         for _attempt in range(ATTEMPTS):
-            merged, conflicts, newest = self._merge(content, version)
-            if conflicts:
+            merged, newest = self._merge(content, version)
+            if merged.conflicts:
                 break
-            if not merged.differs(newest):
+            if not merged.content.differs(newest):
                 return self
             try:
-                self._write(merged, by=by, note=note)
+                self._write(merged.content, by=by, note=note)
             except Conflict:
                 continue  # somebody wrote since the merge: once more, with what they wrote
             return self
-        conflicts = conflicts or content.differs(newest)
+        conflicts = merged.conflicts or content.differs(newest)
         self._keep("conflict", by=by, content=content, note=_("Not merged: %s") % ", ".join(conflicts))
-        raise Conflict(self, conflicts, newest, merged)
+        raise Conflict(self, conflicts, newest, merged.content, merged.clashes)
 
     @transaction.atomic
     def _write(self, content, *, by, note):
@@ -184,12 +186,11 @@ class Workflow:
         self.refresh_from_db()
         newest = self.newest_content()
         if version == self.version:
-            return content, [], newest
+            return Merged(content, [], []), newest
         base = self.revisions.filter(number__lte=version).exclude(kind="conflict").first()
         if base is None:
-            return content, content.differs(newest), newest
-        merged, conflicts = content.merged(newest, Content.from_json(base.content))
-        return merged, conflicts, newest
+            return Merged(content, content.differs(newest), []), newest
+        return content.merged(newest, Content.from_json(base.content)), newest
 
     def newest_content(self):
         """The state the form shows: changes pending if there are any, else the row's."""

@@ -23,6 +23,7 @@ from articles.forms import ArticleForm
 from articles.models import Article, Byline, seen_by
 from articles.templatetags.desk import state_class
 from articles.workflow import Conflict
+from richtext.text import plain
 
 log = logging.getLogger(__name__)
 
@@ -235,15 +236,19 @@ class ArticleAdmin(KeysetAdmin):
         """Somebody changed the same fields: the form keeps what was typed and shows theirs beside it."""
         article = self.find(request, conflict.article.pk)
         newest = article.revisions.exclude(kind="conflict").select_related("by").first()
-        versions = [
-            {
-                "name": name,
-                "label": wording.label(name),
-                "mine": wording.in_words(conflict.merged, name, request.user),
-                "theirs": wording.in_words(conflict.theirs, name, request.user),
-            }
-            for name in conflict.fields
-        ]
+        versions = []
+        for name in conflict.fields:
+            label = wording.label(name)
+            if name == "body" and conflict.clashes:  # the rest of the text is brought together
+                versions += [
+                    {"label": label, "mine": plain(clash.mine), "theirs": plain(clash.theirs)}
+                    for clash in conflict.clashes
+                ]
+            else:
+                mine, theirs = (
+                    wording.in_words(state, name, request.user) for state in (conflict.merged, conflict.theirs)
+                )
+                versions.append({"label": label, "mine": mine, "theirs": theirs})
         form = ArticleForm(
             article=article, user=request.user, content=conflict.merged, typed=form.cleaned_data
         )

@@ -10,7 +10,7 @@ from accounts.models import AuditEntry
 from articles.content import Content
 from articles.models import Article, Listing, Reference, Tag
 from articles.workflow import Conflict
-from tests.factories import make_article, make_image, make_section, make_user
+from tests.factories import make_article, make_author, make_image, make_section, make_user
 
 
 def with_values(article, **values):
@@ -177,6 +177,41 @@ class ConflictTests(WorkflowTestCase):
         self.assertIn("title", caught.exception.fields)
         self.assertEqual(caught.exception.theirs.title, "Le leur")
         self.assertEqual(article.revisions.filter(kind="conflict").get().content["title"], "Le mien")
+
+    def both_write(self, *, mine, theirs):
+        """My save over theirs, both made from one version of a text of two paragraphs."""
+        article = make_article("draft", body="<p>Un.</p><p>Deux.</p>", tags=["Ports"])
+        states = [with_values(article, **values) for values in (theirs, mine)]
+        version = article.version
+        for state in states:
+            article.save_content(state, by=self.editor, version=version)
+        return article
+
+    def test_a_text_both_wrote_in_is_merged_by_paragraph(self):
+        article = self.both_write(
+            mine={"body": "<p>Un.</p><p>Deux et demi.</p>"}, theirs={"body": "<p>Un bon.</p><p>Deux.</p>"}
+        )
+        self.assertEqual(article.body, "<p>Un bon.</p><p>Deux et demi.</p>")
+
+    def test_a_paragraph_both_changed_is_refused_and_the_rest_merged(self):
+        with self.assertRaises(Conflict) as caught:
+            self.both_write(
+                mine={"body": "<p>Un.</p><p>Le mien.</p>"}, theirs={"body": "<p>Un bon.</p><p>Le leur.</p>"}
+            )
+        self.assertEqual(caught.exception.merged.body, "<p>Un bon.</p><p>Le mien.</p>")
+        self.assertEqual([clash.theirs for clash in caught.exception.clashes], ["<p>Le leur.</p>"])
+
+    def test_tags_both_added_are_all_there(self):
+        ports, rail, bikes = Tag.named("Ports"), Tag.named("Rail"), Tag.named("Vélos")
+        article = self.both_write(mine={"tags": (ports.pk, rail.pk)}, theirs={"tags": (bikes.pk,)})
+        self.assertEqual([tag.name for tag in article.tags.order_by("slug")], ["Rail", "Vélos"])
+
+    def test_one_signature_in_two_roles_is_refused(self):
+        author = make_author()
+        with self.assertRaises(Conflict):
+            self.both_write(
+                mine={"authors": ((author.pk, ""),)}, theirs={"authors": ((author.pk, "translation"),)}
+            )
 
     def test_two_who_publish_at_once_publish_once(self):
         article = make_article("submitted")
