@@ -132,6 +132,8 @@ class ArticleForm(forms.Form):
     )
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     form_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    tab = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    kept = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, article, user, content=None, typed=None, **options):
         """`content` is shown instead of the article's newest; `typed` is what is no content."""
@@ -141,13 +143,14 @@ class ArticleForm(forms.Form):
         initial |= {
             "source": [content.source] if content.source else [],
             "translation_of": [content.translation_of] if content.translation_of else [],
-            "section": content.section or "",
+            "section": str(content.section or ""),
             "slug": content.slug if content.title else "",
             "restricted": article.restricted,
             "published_at": article.published_at if article.is_scheduled else None,
             "expires_at": article.expires_at,
             "version": article.version,
             "form_key": article.form_key if article.pk else uuid.uuid4(),
+            "tab": uuid.uuid4(),
         }
         kept = {name: (typed or {})[name] for name in NO_CONTENT if name in (typed or {})}
         super().__init__(data, initial=initial | kept, label_suffix="", **options)

@@ -22,7 +22,9 @@ def _write(articles):
     wanted = _wanted(articles)
     rows = {(row.article_id, row.list): row for row in model.objects.filter(article__in=articles)}
     gone, new = rows.keys() - wanted, wanted - rows.keys()
-    moved = {pk for pk, key in rows.keys() & wanted if rows[pk, key].published_at != articles[pk].published_at}
+    moved = {
+        pk for pk, key in rows.keys() & wanted if rows[pk, key].published_at != articles[pk].published_at
+    }
     if not (gone or new or moved):
         return
     pagecache.changed()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import record
+from articles import autosave
 from articles.models import Article, Revision
 from newsroom import queue
 
@@ -28,7 +29,14 @@ BATCH = 100
 def tidy():
     """All of it, each part by itself: a failure in one does not keep the others from being done."""
     now, failed = timezone.now(), []
-    for part in (queue.take_up_lost, empty_bin, end_sessions, forget_task_results, thin_revisions):
+    for part in (
+        queue.take_up_lost,
+        empty_bin,
+        end_sessions,
+        forget_task_results,
+        thin_revisions,
+        autosave.tidy,
+    ):
         try:
             part(now)
         except Exception as error:

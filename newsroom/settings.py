@@ -210,4 +210,6 @@ if TESTING:
     if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # a file: the browser tests' server has threads
         DATABASES["default"]["TEST"] = {"NAME": str(MEDIA_ROOT / "test.sqlite3")}
         # Parallel tests copy the file: what WAL keeps beside it would not be in the copy.
-        DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"
+        DATABASES["default"]["OPTIONS"]["init_command"] = (
+            "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"
+        )

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from accounts.changelist import KeysetAdmin
-from articles import registry, wording
+from articles import autosave, registry, wording
 from articles.admin import actions as bulk
-from articles.admin import filters, pages, saving
+from articles.admin import autosaving, filters, pages, saving
 from articles.forms import ArticleForm
 from articles.models import Article, Byline, seen_by
 from articles.templatetags.desk import state_class
@@ -167,7 +167,10 @@ class ArticleAdmin(KeysetAdmin):
             return self._sent(request, article)
         if "save" not in article.verbs_for(request.user):
             return self._read_only(request, article)
-        return self._page(request, article, ArticleForm(article=article, user=request.user))
+        taken_up = autosaving.taken_up(request, article)
+        form = taken_up or ArticleForm(article=article, user=request.user)
+        offers = [] if taken_up else autosaving.offers(article, request.user)
+        return self._page(request, article, form, offers=offers)
 
     def _sent(self, request, article):
         button = saving.button_in(request.POST)
@@ -246,7 +249,8 @@ class ArticleAdmin(KeysetAdmin):
                 ]
             else:
                 mine, theirs = (
-                    wording.in_words(state, name, request.user) for state in (conflict.merged, conflict.theirs)
+                    wording.in_words(state, name, request.user)
+                    for state in (conflict.merged, conflict.theirs)
                 )
                 versions.append({"label": label, "mine": mine, "theirs": theirs})
         form = ArticleForm(
@@ -267,7 +271,7 @@ class ArticleAdmin(KeysetAdmin):
         )
         return self._page(request, article, form, status=503)
 
-    def _page(self, request, article, form, status=200, conflict=None):
+    def _page(self, request, article, form, status=200, conflict=None, offers=()):
         user, verbs = request.user, article.verbs_for(request.user)
         editor = user.has_perm("articles.publish_article")
         live = article.status == Article.Status.PUBLISHED
@@ -280,6 +284,8 @@ class ArticleAdmin(KeysetAdmin):
             "facts": self._fieldsets(form, FACTS),
             "errors": bool(form.errors),
             "conflict": conflict,
+            "offers": offers,
+            "beat": autosave.BEAT,
             "verbs": verbs,
             "editor": editor,
             "media": self.media + form.media,
@@ -345,6 +351,8 @@ class ArticleAdmin(KeysetAdmin):
 
         return [
             own("complete/", pages.complete, "complete"),
+            own("pulse/", autosaving.pulse, "pulse"),
+            own("typed/<int:pk>/drop/", autosaving.drop, "drop_typed"),
             own("<int:pk>/preview/", pages.preview, "preview"),
             own("<int:pk>/preview/page/", pages.preview_page, "preview_page"),
             own("<int:pk>/history/", pages.history, "history"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from articles import autosave
 from articles.models import Article
 from articles.workflow import Conflict
 
@@ -75,6 +76,7 @@ def _saved(form, by):
         article, made_before = _started(content, data["form_key"], by)
         version = 1 if made_before else article.version
     article.save_content(content, by=by, version=version)
+    autosave.forget(by, tab=data["tab"], pk=data["kept"])
     wrote = article.revisions.filter(number=article.version, by=by, kind="saved").exists()
     fresh = article.version == version or (article.version == version + 1 and wrote)
     if fresh:
@@ -168,7 +170,9 @@ def _schedule(outcome, data, by):
     if at is None:
         raise ValidationError({"published_at": _("Give the date and the time at which it goes public.")})
     if at <= timezone.now():
-        sentence = _("This date has gone by: choose a later one, or press “Publish” to publish with this date.")
+        sentence = _(
+            "This date has gone by: choose a later one, or press “Publish” to publish with this date."
+        )
         raise ValidationError({"published_at": sentence})
     article.publish(by=by, version=article.version, at=at)
     when = date_format(timezone.localtime(at), "DATETIME_FORMAT")

@@ -18,10 +18,10 @@ from articles.models.relations import (
     Reference,
     Tagging,
 )
-from articles.models.versions import Correction, DeskNote, PreviewLink, Revision
+from articles.models.versions import Autosave, Correction, DeskNote, PreviewLink, Revision
 
 __all__ = [
-    "LONGEST_BODY", "Article", "Author", "Byline", "ChosenRelated", "Correction", "DeskNote", "FormerSlug",
+    "LONGEST_BODY", "Article", "Author", "Autosave", "Byline", "ChosenRelated", "Correction", "DeskNote", "FormerSlug",
     "Listing", "Placement", "PreviewLink", "Reference", "Revision", "Section", "SectionPath", "Source", "Tag",
     "Tagging", "seen_by",
 ]  # fmt: skip

@@ -39,6 +39,32 @@ class Revision(models.Model):
         return f"{self.article_id} v{self.number}"
 
 
+class Autosave(models.Model):
+    """What somebody has open in a tab and, once they type, what stands in the form: a row each, overwritten.
+
+    It is no state of the story: nothing is checked, and nothing of it is ever public.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="autosaves")
+    article = models.ForeignKey(
+        "articles.Article", models.SET_NULL, null=True, related_name="autosaves"
+    )  # of a story deleted meanwhile, it is offered for a new one
+    tab = models.UUIDField(unique=True)
+    version = models.PositiveIntegerField(default=0)  # the article's when the form was opened
+    fields = models.JSONField(
+        null=True
+    )  # as a browser sends a form: {name: [values]}; None until something is typed
+    typed_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now, db_index=True)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )  # who went on with the story in this person's place
+
+    def __str__(self):
+        return f"{self.user_id} {self.article_id} {self.tab}"
+
+
 class Correction(models.Model):
     """A dated public note on a story."""
 

@@ -6,7 +6,7 @@ from django import template
 from django.db.models import Q
 from django.utils import timezone
 
-from articles import wording
+from articles import autosave, wording
 from articles.linked import public_stories
 from articles.models import Article, DeskNote
 from richtext.clean import clean
@@ -32,7 +32,7 @@ def state_class(article):
 
 @register.simple_tag(takes_context=True)
 def desk_home(context, longest=12):
-    """The desk's home: what waits for review (for editors), what is mine, what is planned. Five queries."""
+    """The desk's home: what waits for review (for editors), what is mine, what is planned. Six queries."""
     user = context["request"].user
     lists = {"can_write": user.has_perm("articles.add_article")}
     if not user.has_perm("articles.view_article"):
@@ -48,6 +48,7 @@ def desk_home(context, longest=12):
     begun = Q(status__in=[STATES.DRAFT, STATES.RETURNED, STATES.SUBMITTED]) | Q(draft_revision__isnull=False)
     unfinished = rows.filter(begun, created_by=user)
     lists["mine"] = list(unfinished.order_by("-saved_at")[:longest])
+    lists["typed"] = autosave.waiting_for(user, longest) if lists["can_write"] else []
     _add_last_notes([row for row in lists["mine"] if row.status == STATES.RETURNED])
     lists["late"] = timezone.now() - timedelta(hours=2)
     return lists

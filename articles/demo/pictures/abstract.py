@@ -14,8 +14,17 @@ def carte_abstraite(p):
     slope = Image.blend(up, across, 0.55)
     land = ImageChops.add(land, slope, 1.6)
     land = soft(ImageOps.autocontrast(land), 2)
-    steps = ((0, "#6f98a3"), (58, "#86acb0"), (88, "#a3c1bb"), (112, "#e6dcb8"), (134, "#cfcf9f"),
-        (158, "#adbd8a"), (184, "#8ba47c"), (208, "#b39a6c"), (232, "#8d6a4f"))
+    steps = (
+        (0, "#6f98a3"),
+        (58, "#86acb0"),
+        (88, "#a3c1bb"),
+        (112, "#e6dcb8"),
+        (134, "#cfcf9f"),
+        (158, "#adbd8a"),
+        (184, "#8ba47c"),
+        (208, "#b39a6c"),
+        (232, "#8d6a4f"),
+    )
     p.image.paste(rgb(steps[0][1]), (0, 0, *p.size))
     for level, colour in steps[1:]:
         mask = land.point(lambda v, level=level: max(0, min(255, (v - level) * 60)))
@@ -38,8 +47,10 @@ def _downhill(land, x, y):
     field, points = soft(land, 16).load(), [(x, y)]
     turn = math.pi * 0.5
     for _ in range(170):
-        best = min(((turn + k * 0.22) for k in range(-4, 5)),
-            key=lambda a: _height(field, land.size, x + 18 * math.cos(a), y + 18 * math.sin(a)))
+        best = min(
+            ((turn + k * 0.22) for k in range(-4, 5)),
+            key=lambda a: _height(field, land.size, x + 18 * math.cos(a), y + 18 * math.sin(a)),
+        )
         turn = turn * 0.35 + best * 0.65
         x, y = x + 9 * math.cos(turn), y + 9 * math.sin(turn)
         points.append((x, y))
@@ -117,8 +128,13 @@ def _tile(p, x, y, side, warm):
     if warm:
         shape, light = BLUES[6], mix(BLUES[6], "#8a3f2a", 0.32)
     ways = ("down", "up", "left", "right", "down right", "up left")
-    p.paint(_placed(p, Image.new("L", (side, side), 255), x, y), ground, mix(ground, BLUES[7], 0.3),
-        p.rng.choice(ways), 1.0)
+    p.paint(
+        _placed(p, Image.new("L", (side, side), 255), x, y),
+        ground,
+        mix(ground, BLUES[7], 0.3),
+        p.rng.choice(ways),
+        1.0,
+    )
     mask = _shape(p, side)
     p.paint(_placed(p, shift(soft(mask, 5), 4, 5), x, y), "#0b1828", opacity=0.25)
     p.paint(_placed(p, mask, x, y), shape, light, p.rng.choice(ways), 1.0)
@@ -132,8 +148,10 @@ def _placed(p, part, x, y):
 
 def _shape(p, side):
     """The mask of a tile's shape, `side` pixels square."""
-    pen, kind = Pen((side, side)), p.rng.choice(("quarter", "quarter", "half", "leaf", "rings", "disc",
-        "steps"))
+    pen, kind = (
+        Pen((side, side)),
+        p.rng.choice(("quarter", "quarter", "half", "leaf", "rings", "disc", "steps")),
+    )
     cx, cy = p.rng.choice((0, side)), p.rng.choice((0, side))
     if kind == "quarter":
         pen.disc(cx, cy, side)
@@ -170,12 +188,22 @@ def composition_rouge(p):
     )
     for k, (colour, edge) in enumerate(cuts):
         line = spline(edge, closed=False, steps=24)
-        _sheet(p, [*line, (1700, 1140), (-80, 1140)], colour, mix(colour, "#3a0f18", 0.45),
-            "down left" if k % 2 else "down right")
+        _sheet(
+            p,
+            [*line, (1700, 1140), (-80, 1140)],
+            colour,
+            mix(colour, "#3a0f18", 0.45),
+            "down left" if k % 2 else "down right",
+        )
     for radius, wide, start, end in ((640, 16, 196, 300), (700, 8, 205, 322), (575, 7, 200, 268)):
         band = arc(1010, 470, radius, radius, start, end, 60)
-        _sheet(p, [*band, *reversed(arc(1010, 470, radius - wide, radius - wide, start, end, 60))], "#b5483a",
-            "#6a2026", "right")
+        _sheet(
+            p,
+            [*band, *reversed(arc(1010, 470, radius - wide, radius - wide, start, end, 60))],
+            "#b5483a",
+            "#6a2026",
+            "right",
+        )
     _sheet(p, arc(372, 262, 78, 78, 0, 360, 60), "#c8553f", "#8e2f2b", "down right")
 
 

@@ -145,8 +145,9 @@ class Painting:
     def _speckle(self):
         """The grain of the paper: fine dots with a few coarser ones, mean 128."""
         fine = self._noise(self.size)
-        coarse = fine.filter(ImageFilter.GaussianBlur(0.8)).point(lambda v: max(0,
-            min(255, round(128 + (v - 128) * 2.6))))
+        coarse = fine.filter(ImageFilter.GaussianBlur(0.8)).point(
+            lambda v: max(0, min(255, round(128 + (v - 128) * 2.6)))
+        )
         return Image.blend(fine, coarse, 0.6)
 
     def fbm(self, cell, octaves=5, gain=0.55, size=None):
@@ -280,8 +281,9 @@ class Painting:
 
     def _dither(self, soft):
         """Break the steps an 8-bit gradient would show."""
-        dots = self.speckle.resize(soft.size) if soft.size > self.size else self.speckle.crop((0, 0,
-            *soft.size))
+        dots = (
+            self.speckle.resize(soft.size) if soft.size > self.size else self.speckle.crop((0, 0, *soft.size))
+        )
         dots = dots.point(lambda value: 128 + round((value - 128) * 0.06))
         return ImageChops.multiply(ImageChops.add(soft, dots, 1, -128), soft.point(lambda v: 255 if v else 0))
 

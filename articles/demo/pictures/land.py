@@ -20,8 +20,9 @@ def vallee_brume(p):
     for i, (colour, y, high, cell, sharp) in enumerate(ranges):
         skyline = p.ridge(y, high, cell, 5, 0.42 if i < 3 else 0.3, sharp)
         if i > 2:
-            skyline = [(x, sy + 150 * math.exp(-(((x - 760) / 330) ** 2)) - abs(x - 800) * 0.06) for x,
-                sy in skyline]
+            skyline = [
+                (x, sy + 150 * math.exp(-(((x - 760) / 330) ** 2)) - abs(x - 800) * 0.06) for x, sy in skyline
+            ]
         pen = p.pen()
         pen.polygon([*skyline, (p.width + 20, p.height), (-20, p.height)])
         if i > 1:
@@ -32,8 +33,12 @@ def vallee_brume(p):
         p.paint(mask, colour, mix(colour, "#e9e2cb", 0.62 if i < 4 else 0.25), grain=0.5)
         p.rim(mask, -2, 4, mix(colour, "#fff0c8", 0.45), opacity=0.5)
         low = y + 60
-        p.mist(p.fade((low - 90, 0), (low + 50, 0.8 - i * 0.07), (low + 170, 0)), "#efe7d2", cell=(620, 70),
-            body=0.25)
+        p.mist(
+            p.fade((low - 90, 0), (low + 50, 0.8 - i * 0.07), (low + 170, 0)),
+            "#efe7d2",
+            cell=(620, 70),
+            body=0.25,
+        )
     pen = p.pen()
     birds(pen, 690, 330, 9, 60, p.rng, size=13)
     p.paint(pen.done(), "#41616a", opacity=0.8)
@@ -81,8 +86,10 @@ def _field(p, pen, eye, side, x0, x1, z0, z1, greens, bulbs):
         for i in range(rows):
             a, b = (x0 + (x1 - x0) * (i + k) / rows for k in (0.08, 0.78))
             colour = tints[0] if i < rows * 0.6 else tints[1]
-            pen.polygon([eye.at(side * x, 0, z) for x, z in ((a, z0 + 3), (b, z0 + 3), (b, z1 - 3),
-                (a, z1 - 3))], colour)
+            pen.polygon(
+                [eye.at(side * x, 0, z) for x, z in ((a, z0 + 3), (b, z0 + 3), (b, z1 - 3), (a, z1 - 3))],
+                colour,
+            )
     elif kind < 0.75 and z0 < 1400:
         for i in range(1, 14):
             x = x0 + (x1 - x0) * i / 14
@@ -105,8 +112,13 @@ def _canal(p, eye):
     for z, x in ((300, -5), (520, 4)):
         hull = [(x - 2.6, z), (x + 2.6, z), (x + 2.6, z + 26), (x, z + 34), (x - 2.6, z + 26)]
         pen.polygon([eye.at(*(a, 1, b)) for a, b in hull], "#3a4447")
-        pen.polygon([eye.at(a, 2, b) for a, b in ((x - 1.7, z + 5), (x + 1.7, z + 5), (x + 1.7, z + 22),
-            (x - 1.7, z + 22))], "#b8593f")
+        pen.polygon(
+            [
+                eye.at(a, 2, b)
+                for a, b in ((x - 1.7, z + 5), (x + 1.7, z + 5), (x + 1.7, z + 22), (x - 1.7, z + 22))
+            ],
+            "#b8593f",
+        )
         pen.polygon([eye.at(a, 0, b) for a, b in ((x, z), (x + 9, z - 45), (x - 9, z - 45))], "#f5efdc", 110)
     p.lay(pen)
 
@@ -118,8 +130,9 @@ def _dyke_trees(p, eye):
         for x in (-25, 25):
             sx, sy = eye.at(x, 0, z)
             tall, wide = eye.size(17, z), eye.size(3.2, z)
-            shade.polygon(spline([(sx - wide, sy), (sx + tall * 1.1, sy + tall * 0.14),
-                (sx + wide, sy + wide * 0.6)]))
+            shade.polygon(
+                spline([(sx - wide, sy), (sx + tall * 1.1, sy + tall * 0.14), (sx + wide, sy + wide * 0.6)])
+            )
             trees.disc(sx, sy - tall * 0.5, wide, tall * 0.52)
         z *= 0.93
     p.paint(shade.done(), "#2c4540", opacity=0.45)
@@ -130,8 +143,12 @@ def _dyke_trees(p, eye):
 
 def _windmill(p, x, y, tall):
     pen = p.inks()
-    body = [(x - tall * 0.17, y), (x - tall * 0.1, y - tall * 0.6), (x + tall * 0.1, y - tall * 0.6),
-        (x + tall * 0.17, y)]
+    body = [
+        (x - tall * 0.17, y),
+        (x - tall * 0.1, y - tall * 0.6),
+        (x + tall * 0.1, y - tall * 0.6),
+        (x + tall * 0.17, y),
+    ]
     pen.polygon(body, "#5b4238")
     pen.disc(x, y - tall * 0.6, tall * 0.11, tall * 0.1, "#3b3230")
     for turn in (20, 110, 200, 290):
@@ -141,8 +158,11 @@ def _windmill(p, x, y, tall):
         pen.line([hub, tip], 2, "#3b3230")
         side = (-dy * tall * 0.08, dx * tall * 0.08)
         mid = (x + dx * tall * 0.12, hub[1] + dy * tall * 0.12)
-        pen.polygon([mid, tip, (tip[0] + side[0], tip[1] + side[1]), (mid[0] + side[0], mid[1] + side[1])],
-            "#e9dfc4", 220)
+        pen.polygon(
+            [mid, tip, (tip[0] + side[0], tip[1] + side[1]), (mid[0] + side[0], mid[1] + side[1])],
+            "#e9dfc4",
+            220,
+        )
     p.lay(pen)
 
 
@@ -197,8 +217,15 @@ def _camel(pen, x, foot, h):
         pen.limb([(x + dx * h * 0.8, foot - h * 0.45), (x + dx * h, foot)], h * 0.09, h * 0.05)
     pen.disc(x, foot - h * 0.56, h * 0.42, h * 0.17)
     pen.disc(x - h * 0.02, foot - h * 0.74, h * 0.2, h * 0.18)
-    pen.limb(spline([(x + h * 0.34, foot - h * 0.55), (x + h * 0.55, foot - h * 0.5),
-        (x + h * 0.62, foot - h * 0.9)], closed=False, steps=4), h * 0.15, h * 0.09)
+    pen.limb(
+        spline(
+            [(x + h * 0.34, foot - h * 0.55), (x + h * 0.55, foot - h * 0.5), (x + h * 0.62, foot - h * 0.9)],
+            closed=False,
+            steps=4,
+        ),
+        h * 0.15,
+        h * 0.09,
+    )
     pen.limb([(x + h * 0.6, foot - h * 0.92), (x + h * 0.8, foot - h * 0.86)], h * 0.13, h * 0.08)
 
 
@@ -224,8 +251,12 @@ def volcan_iles(p):
     p.glow(700, 345, 120, "#ff7a45", 60, strength=0.9)
     pen = p.pen()
     for sway in (-1, 0.4):
-        run = [(700 + sway * 20, 340), (712 + sway * 50, 400), (700 + sway * 90, 450),
-            (718 + sway * 110, 520)]
+        run = [
+            (700 + sway * 20, 340),
+            (712 + sway * 50, 400),
+            (700 + sway * 90, 450),
+            (718 + sway * 110, 520),
+        ]
         pen.limb(spline(run, closed=False), 8, 2)
     lava = pen.done()
     p.paint(soft(lava, 7), "#ff6a3c", opacity=0.8)
@@ -251,8 +282,15 @@ def _plume(p, x, y):
         px = x + 420 * t**1.4 + p.rng.gauss(0, 12 + 30 * t)
         py = y - 290 * t**0.75 + p.rng.gauss(0, 8 + 22 * t)
         size = 22 + 95 * t
-        p.glow(px + size * 0.3, py + size * 0.25, size, mix("#e0876c", "#a97684", t), strength=0.7 - 0.3 * t,
-            power=1.2, screen=False)
+        p.glow(
+            px + size * 0.3,
+            py + size * 0.25,
+            size,
+            mix("#e0876c", "#a97684", t),
+            strength=0.7 - 0.3 * t,
+            power=1.2,
+            screen=False,
+        )
         p.glow(px, py, size, mix("#5a4560", "#6e5a80", t), strength=0.6 - 0.25 * t, power=1.2, screen=False)
 
 
@@ -287,8 +325,22 @@ def observatoire(p):
 
 def _milky_way(p):
     band = p.pen()
-    band.polygon(spline([(160, 1000), (420, 620), (700, 330), (1010, 60), (1180, -80), (1420, -80),
-        (1150, 200), (900, 480), (640, 760), (420, 1000)]))
+    band.polygon(
+        spline(
+            [
+                (160, 1000),
+                (420, 620),
+                (700, 330),
+                (1010, 60),
+                (1180, -80),
+                (1420, -80),
+                (1150, 200),
+                (900, 480),
+                (640, 760),
+                (420, 1000),
+            ]
+        )
+    )
     window = soft(band.done().resize((400, 267)), 22).resize(p.size, Image.BICUBIC)
     window = both(window, p.fade((0, 1), (620, 0.9), (840, 0)))
     cloud = p.fbm((330, 300), 6, 0.62)
@@ -330,12 +382,28 @@ def _dome(p, x, y):
     p.paint(base, "#9f9bb2", "#343a60", way="right", grain=0.8)
     ribs = p.pen()
     for k in (-0.72, -0.42, 0.3, 0.62, 0.86):
-        ribs.line([(x + 150 * k * math.sin(t / 20 * math.pi / 2),
-            y - 205 - 150 * math.cos(t / 20 * math.pi / 2)) for t in range(21)], 2)
+        ribs.line(
+            [
+                (x + 150 * k * math.sin(t / 20 * math.pi / 2), y - 205 - 150 * math.cos(t / 20 * math.pi / 2))
+                for t in range(21)
+            ],
+            2,
+        )
     p.paint(both(ribs.done(), dome), "#3a3d62", opacity=0.6)
     slit = p.pen()
-    slit.polygon(spline([(x - 66, y - 206), (x - 62, y - 290), (x - 34, y - 352), (x - 4, y - 356),
-        (x - 16, y - 290), (x - 12, y - 206)], steps=6))
+    slit.polygon(
+        spline(
+            [
+                (x - 66, y - 206),
+                (x - 62, y - 290),
+                (x - 34, y - 352),
+                (x - 4, y - 356),
+                (x - 16, y - 290),
+                (x - 12, y - 206),
+            ],
+            steps=6,
+        )
+    )
     slit = both(slit.done(), dome)
     p.paint(slit, "#2a1a2a", "#c2553b", grain=0.6)
     pen = p.inks()

@@ -31,6 +31,13 @@ def logo(wide=False):
 
 def _bank(middle, side):
     """One bank of the river, from the horizon down; it widens as it comes near."""
-    course = [(44, 10, 3), (30, 100, 8), (-62, 176, 15), (-20, 262, 26), (84, 340, 40), (20, 440, 62),
-        (-70, 530, 84)]
+    course = [
+        (44, 10, 3),
+        (30, 100, 8),
+        (-62, 176, 15),
+        (-20, 262, 26),
+        (84, 340, 40),
+        (20, 440, 62),
+        (-70, 530, 84),
+    ]
     return spline([(middle + x + side * half, y) for x, y, half in course], closed=False, steps=24)

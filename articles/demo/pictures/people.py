@@ -19,10 +19,16 @@ def conference(p):
     p.paint(soft(pen.done(), 7), "#3a2a26", opacity=0.55)
     p.glow(800, 330, 760, "#f0cf9a", 520, strength=0.5)
     p.glow(800, 40, 480, "#fff0cc", 420, strength=0.4)
-    flags = [(170, ("#8e2f2f", "#f0e2c0", "#2d4f6e")), (300, ("#2f5d4a", "#e2b24c")),
-        (430, ("#26436b", "#e9c65c", "#26436b"))]
-    flags += [(1130, ("#e6dcc0", "#9a3a33")), (1255, ("#3a5f7a", "#f0e6cc", "#c45b3c")),
-        (1380, ("#d9a441", "#2c4a44"))]
+    flags = [
+        (170, ("#8e2f2f", "#f0e2c0", "#2d4f6e")),
+        (300, ("#2f5d4a", "#e2b24c")),
+        (430, ("#26436b", "#e9c65c", "#26436b")),
+    ]
+    flags += [
+        (1130, ("#e6dcc0", "#9a3a33")),
+        (1255, ("#3a5f7a", "#f0e6cc", "#c45b3c")),
+        (1380, ("#d9a441", "#2c4a44")),
+    ]
     for x, colours in flags:
         _flag(p, x, 130, 560, colours)
     for x, size, look in ((585, 112, 0), (725, 118, 1), (875, 118, 2), (1015, 112, 3)):
@@ -40,10 +46,14 @@ def _flag(p, x, top, deep, colours):
     wide, n = 165, len(colours)
     for i, colour in enumerate(colours):
         a, b = i / n, (i + 1) / n
-        left = [(x + wide * (a * 0.62) + 12 * math.sin(t * 2.4 + a * 4),
-            top + 26 + a * 46 + (deep - a * 96) * t) for t in (0, 0.25, 0.5, 0.75, 1)]
-        right = [(x + wide * (b * 0.62) + 12 * math.sin(t * 2.4 + b * 4),
-            top + 26 + b * 46 + (deep - b * 96) * t) for t in (0, 0.25, 0.5, 0.75, 1)]
+        left = [
+            (x + wide * (a * 0.62) + 12 * math.sin(t * 2.4 + a * 4), top + 26 + a * 46 + (deep - a * 96) * t)
+            for t in (0, 0.25, 0.5, 0.75, 1)
+        ]
+        right = [
+            (x + wide * (b * 0.62) + 12 * math.sin(t * 2.4 + b * 4), top + 26 + b * 46 + (deep - b * 96) * t)
+            for t in (0, 0.25, 0.5, 0.75, 1)
+        ]
         pen.polygon([*spline(left, closed=False), *reversed(spline(right, closed=False))], colour)
     sheet = pen.done()
     p.paint(shift(soft(sheet.getchannel("A"), 10), 22, 16), "#2a1d1b", opacity=0.5)
@@ -74,8 +84,12 @@ def _sitter(p, x, chin, size, look, lean=0):
     skin, hair, cloth, long = look["skin"], look["hair"], look["cloth"], look["long"]
     head = x + lean * size * 0.07
     pen = p.pen()
-    body = [(x - size * 1.02, chin + size * 3), (x - size * 0.98, chin + size * 0.8),
-        (x - size * 0.62, chin + size * 0.38), (x - size * 0.16, chin + size * 0.18)]
+    body = [
+        (x - size * 1.02, chin + size * 3),
+        (x - size * 0.98, chin + size * 0.8),
+        (x - size * 0.62, chin + size * 0.38),
+        (x - size * 0.16, chin + size * 0.18),
+    ]
     body += [(2 * x - a, b) for a, b in reversed(body)]
     pen.polygon(spline(body, closed=False, steps=6))
     suit = pen.done()
@@ -86,44 +100,93 @@ def _sitter(p, x, chin, size, look, lean=0):
     pen.limb([(head, chin - size * 0.2), (x, chin + size * 0.2)], size * 0.3, fill=mix(skin, "#3a2420", 0.3))
     pen.disc(head - size * 0.33, chin - size * 0.44, size * 0.07, size * 0.11, mix(skin, "#3a2420", 0.12))
     pen.disc(head + size * 0.33, chin - size * 0.44, size * 0.07, size * 0.11, mix(skin, "#3a2420", 0.25))
-    face = [(head, chin), (head - size * 0.26, chin - size * 0.16), (head - size * 0.34, chin - size * 0.5),
-        (head - size * 0.27, chin - size * 0.86), (head, chin - size)]
+    face = [
+        (head, chin),
+        (head - size * 0.26, chin - size * 0.16),
+        (head - size * 0.34, chin - size * 0.5),
+        (head - size * 0.27, chin - size * 0.86),
+        (head, chin - size),
+    ]
     face += [(2 * head - a, b) for a, b in reversed(face[1:4])]
     if long:
-        mane = [(head - size * 0.36, chin + size * 0.02), (head - size * 0.43, chin - size * 0.4),
-            (head - size * 0.36, chin - size * 0.86)]
-        pen.curve([*mane, (head, chin - size * 1.07), *[(2 * head - a, b) for a, b in reversed(mane)],
-            (head, chin - size * 0.2)], hair)
-        pen.limb([(head, chin - size * 0.2), (x, chin + size * 0.22)], size * 0.28,
-            fill=mix(skin, "#3a2420", 0.3))
+        mane = [
+            (head - size * 0.36, chin + size * 0.02),
+            (head - size * 0.43, chin - size * 0.4),
+            (head - size * 0.36, chin - size * 0.86),
+        ]
+        pen.curve(
+            [
+                *mane,
+                (head, chin - size * 1.07),
+                *[(2 * head - a, b) for a, b in reversed(mane)],
+                (head, chin - size * 0.2),
+            ],
+            hair,
+        )
+        pen.limb(
+            [(head, chin - size * 0.2), (x, chin + size * 0.22)], size * 0.28, fill=mix(skin, "#3a2420", 0.3)
+        )
     pen.curve(face, skin)
-    half = [(head + size * 0.04, chin - size), (head + size * 0.04, chin - size * 0.52),
-        (head + size * 0.1, chin - size * 0.36), (head + size * 0.03, chin - size * 0.3),
-        (head + size * 0.05, chin)]
-    half += [(head + size * 0.26, chin - size * 0.16), (head + size * 0.34, chin - size * 0.5),
-        (head + size * 0.27, chin - size * 0.86)]
+    half = [
+        (head + size * 0.04, chin - size),
+        (head + size * 0.04, chin - size * 0.52),
+        (head + size * 0.1, chin - size * 0.36),
+        (head + size * 0.03, chin - size * 0.3),
+        (head + size * 0.05, chin),
+    ]
+    half += [
+        (head + size * 0.26, chin - size * 0.16),
+        (head + size * 0.34, chin - size * 0.5),
+        (head + size * 0.27, chin - size * 0.86),
+    ]
     pen.polygon(half, mix(skin, "#5a2f28", 0.22))
     low = 0.5 if long else 0.6
-    fringe = [(head - size * 0.35, chin - size * low), (head - size * 0.36, chin - size * 0.84),
-        (head - size * 0.18, chin - size * 1.04), (head + size * 0.16, chin - size * 1.05),
-        (head + size * 0.36, chin - size * 0.84)]
-    fringe += [(head + size * 0.35, chin - size * low), (head + size * 0.29, chin - size * 0.76),
-        (head + size * 0.12, chin - size * 0.85), (head - size * 0.12, chin - size * 0.86),
-        (head - size * 0.29, chin - size * 0.74)]
+    fringe = [
+        (head - size * 0.35, chin - size * low),
+        (head - size * 0.36, chin - size * 0.84),
+        (head - size * 0.18, chin - size * 1.04),
+        (head + size * 0.16, chin - size * 1.05),
+        (head + size * 0.36, chin - size * 0.84),
+    ]
+    fringe += [
+        (head + size * 0.35, chin - size * low),
+        (head + size * 0.29, chin - size * 0.76),
+        (head + size * 0.12, chin - size * 0.85),
+        (head - size * 0.12, chin - size * 0.86),
+        (head - size * 0.29, chin - size * 0.74),
+    ]
     pen.curve(fringe, hair)
     p.lay(pen)
 
 
 def _collar(p, pen, x, chin, size, cloth):
-    pen.polygon([(x - size * 0.24, chin + size * 0.16), (x + size * 0.24, chin + size * 0.16),
-        (x + size * 0.04, chin + size * 1.1), (x - size * 0.04, chin + size * 1.1)], "#eee4d0")
+    pen.polygon(
+        [
+            (x - size * 0.24, chin + size * 0.16),
+            (x + size * 0.24, chin + size * 0.16),
+            (x + size * 0.04, chin + size * 1.1),
+            (x - size * 0.04, chin + size * 1.1),
+        ],
+        "#eee4d0",
+    )
     tie = p.rng.choice(("#8a2f32", "#2f4f6e", "#6d5a2c", "#e9dfcb"))
-    pen.polygon([(x - size * 0.06, chin + size * 0.24), (x + size * 0.06, chin + size * 0.24),
-        (x + size * 0.08, chin + size * 0.95), (x, chin + size * 1.08),
-        (x - size * 0.08, chin + size * 0.95)], tie)
+    pen.polygon(
+        [
+            (x - size * 0.06, chin + size * 0.24),
+            (x + size * 0.06, chin + size * 0.24),
+            (x + size * 0.08, chin + size * 0.95),
+            (x, chin + size * 1.08),
+            (x - size * 0.08, chin + size * 0.95),
+        ],
+        tie,
+    )
     for side in (-1, 1):
-        lapel = [(x + side * size * 0.22, chin + size * 0.16), (x + side * size * 0.42, chin + size * 0.5),
-            (x + side * size * 0.3, chin + size * 0.58), (x + side * size * 0.02, chin + size * 1.15)]
+        lapel = [
+            (x + side * size * 0.22, chin + size * 0.16),
+            (x + side * size * 0.42, chin + size * 0.5),
+            (x + side * size * 0.3, chin + size * 0.58),
+            (x + side * size * 0.02, chin + size * 1.15),
+        ]
         pen.polygon(lapel, mix(cloth, "#d8b88c", 0.24 if side < 0 else 0.06))
 
 
@@ -152,16 +215,25 @@ def _table(p):
         pen.rect(x - 11, 796, x + 11, 832, "#cfe0dc")
         pen.rect(x - 11, 808, x + 11, 832, "#a9c4c4")
     for _ in range(26):
-        pen.disc(800 + p.rng.gauss(0, 48), 842 - abs(p.rng.gauss(0, 11)), p.rng.uniform(7, 14),
-            fill=p.rng.choice(("#c9573f", "#e6c06a", "#5d7a52", "#f0e2cb", "#415f48")))
+        pen.disc(
+            800 + p.rng.gauss(0, 48),
+            842 - abs(p.rng.gauss(0, 11)),
+            p.rng.uniform(7, 14),
+            fill=p.rng.choice(("#c9573f", "#e6c06a", "#5d7a52", "#f0e2cb", "#415f48")),
+        )
     p.lay(pen)
 
 
 def _audience(p):
     pen = p.pen()
     for x in range(-20, 1640, 150):
-        bust(pen, x + p.rng.uniform(-24, 24), 1034 + p.rng.uniform(-10, 16), p.rng.uniform(92, 106),
-            turn=p.rng.uniform(-1, 1))
+        bust(
+            pen,
+            x + p.rng.uniform(-24, 24),
+            1034 + p.rng.uniform(-10, 16),
+            p.rng.uniform(92, 106),
+            turn=p.rng.uniform(-1, 1),
+        )
     mask = pen.done()
     p.paint(mask, "#241a1b", "#140f12")
     p.rim(mask, 0, 3, "#d9a972", 0.5)
@@ -191,8 +263,13 @@ def course_cycliste(p):
     riders = [(190 + k * 104 + p.rng.uniform(-16, 16), p.rng.uniform(-10, 6)) for k in range(11)]
     far, near = p.pen(), p.pen()
     for k, (x, lift) in enumerate(riders):
-        _rider(far if k % 3 == 1 else near, x, 830 + 12 * math.sin(x / 240) + lift,
-            205 if k % 3 != 1 else 190, p.rng)
+        _rider(
+            far if k % 3 == 1 else near,
+            x,
+            830 + 12 * math.sin(x / 240) + lift,
+            205 if k % 3 != 1 else 190,
+            p.rng,
+        )
     mask = far.done()
     p.paint(mask, "#7d4f40")
     p.rim(mask, 2, 3, "#ffe6a8", 0.7)
@@ -204,11 +281,25 @@ def course_cycliste(p):
     p.paint(mask, "#33211f", "#271a1c")
     p.rim(mask, 2, 3, "#ffe0a0", 0.8)
     _long_shadows(p, near.done())
-    p.grass(lambda x: 1000 + 20 * math.sin(x / 170), 700, 90, ("#2a1b1d", "#3d2823", "#6b4630", "#a8743f"),
-        0.2, 80, 2.2)
+    p.grass(
+        lambda x: 1000 + 20 * math.sin(x / 170),
+        700,
+        90,
+        ("#2a1b1d", "#3d2823", "#6b4630", "#a8743f"),
+        0.2,
+        80,
+        2.2,
+    )
     for _ in range(26):
-        p.glow(p.rng.uniform(100, 1500), p.rng.uniform(790, 850), p.rng.uniform(40, 110), "#f6d090",
-            p.rng.uniform(20, 40), strength=0.3, power=1.3)
+        p.glow(
+            p.rng.uniform(100, 1500),
+            p.rng.uniform(790, 850),
+            p.rng.uniform(40, 110),
+            "#f6d090",
+            p.rng.uniform(20, 40),
+            strength=0.3,
+            power=1.3,
+        )
 
 
 def _rider(pen, x, foot, tall, rng):
@@ -219,16 +310,32 @@ def _rider(pen, x, foot, tall, rng):
         pen.ring(cx, cy, wheel, 0.017 * t)
         for k in range(7):
             a = math.radians(k * 26 + rng.uniform(0, 20))
-            pen.line([(cx - wheel * math.cos(a), cy - wheel * math.sin(a)),
-                (cx + wheel * math.cos(a), cy + wheel * math.sin(a))], 0.6)
-    crank, seat, head = (x - 0.02 * t, foot - 0.16 * t), (x - 0.11 * t, foot - 0.52 * t), (x + 0.22 * t,
-        foot - 0.47 * t)
+            pen.line(
+                [
+                    (cx - wheel * math.cos(a), cy - wheel * math.sin(a)),
+                    (cx + wheel * math.cos(a), cy + wheel * math.sin(a)),
+                ],
+                0.6,
+            )
+    crank, seat, head = (
+        (x - 0.02 * t, foot - 0.16 * t),
+        (x - 0.11 * t, foot - 0.52 * t),
+        (x + 0.22 * t, foot - 0.47 * t),
+    )
     for line in ((back, crank, seat, back), (seat, head, crank), (head, front)):
         pen.line(line, 0.017 * t)
     pen.line([(x - 0.17 * t, foot - 0.54 * t), (x - 0.06 * t, foot - 0.535 * t)], 0.022 * t)
     hands = (x + 0.32 * t, foot - 0.5 * t)
-    pen.line([head, (x + 0.24 * t, foot - 0.52 * t), hands, (x + 0.34 * t, foot - 0.45 * t),
-        (x + 0.29 * t, foot - 0.42 * t)], 0.018 * t)
+    pen.line(
+        [
+            head,
+            (x + 0.24 * t, foot - 0.52 * t),
+            hands,
+            (x + 0.34 * t, foot - 0.45 * t),
+            (x + 0.29 * t, foot - 0.42 * t),
+        ],
+        0.018 * t,
+    )
     hip = (x - 0.1 * t, foot - 0.58 * t)
     turn = rng.uniform(0, 6.28)
     for phase in (0, math.pi):
@@ -236,21 +343,35 @@ def _rider(pen, x, foot, tall, rng):
         knee = _joint(hip, (pedal[0] - 0.01 * t, pedal[1] - 0.03 * t), 0.245 * t, 0.245 * t)
         pen.limb([hip, knee], 0.095 * t, 0.06 * t)
         pen.limb([knee, (pedal[0] - 0.015 * t, pedal[1] - 0.03 * t)], 0.062 * t, 0.034 * t)
-        pen.limb([(pedal[0] - 0.03 * t, pedal[1] - 0.015 * t), (pedal[0] + 0.045 * t, pedal[1])], 0.03 * t,
-            0.022 * t)
+        pen.limb(
+            [(pedal[0] - 0.03 * t, pedal[1] - 0.015 * t), (pedal[0] + 0.045 * t, pedal[1])],
+            0.03 * t,
+            0.022 * t,
+        )
     shoulder = (x + 0.19 * t, foot - 0.77 * t)
-    back_line = [(hip[0] - 0.055 * t, hip[1] + 0.02 * t), (hip[0] - 0.035 * t, hip[1] - 0.09 * t),
-        (x + 0.04 * t, foot - 0.79 * t), (x + 0.17 * t, foot - 0.84 * t), (x + 0.235 * t, foot - 0.78 * t),
-        (x + 0.19 * t, foot - 0.7 * t), (x + 0.04 * t, foot - 0.62 * t),
-        (hip[0] + 0.06 * t, hip[1] + 0.05 * t)]
+    back_line = [
+        (hip[0] - 0.055 * t, hip[1] + 0.02 * t),
+        (hip[0] - 0.035 * t, hip[1] - 0.09 * t),
+        (x + 0.04 * t, foot - 0.79 * t),
+        (x + 0.17 * t, foot - 0.84 * t),
+        (x + 0.235 * t, foot - 0.78 * t),
+        (x + 0.19 * t, foot - 0.7 * t),
+        (x + 0.04 * t, foot - 0.62 * t),
+        (hip[0] + 0.06 * t, hip[1] + 0.05 * t),
+    ]
     pen.curve(back_line)
     elbow = (x + 0.235 * t, foot - 0.59 * t)
     pen.limb([shoulder, elbow], 0.06 * t, 0.045 * t)
     pen.limb([elbow, hands], 0.042 * t, 0.03 * t)
     pen.limb([shoulder, (x + 0.26 * t, foot - 0.85 * t)], 0.05 * t)
     pen.disc(x + 0.28 * t, foot - 0.87 * t, 0.05 * t, 0.055 * t)
-    helmet = [(x + 0.2 * t, foot - 0.9 * t), (x + 0.24 * t, foot - 0.945 * t),
-        (x + 0.31 * t, foot - 0.94 * t), (x + 0.345 * t, foot - 0.885 * t), (x + 0.26 * t, foot - 0.89 * t)]
+    helmet = [
+        (x + 0.2 * t, foot - 0.9 * t),
+        (x + 0.24 * t, foot - 0.945 * t),
+        (x + 0.31 * t, foot - 0.94 * t),
+        (x + 0.345 * t, foot - 0.885 * t),
+        (x + 0.26 * t, foot - 0.89 * t),
+    ]
     pen.curve(helmet)
 
 
@@ -266,8 +387,9 @@ def _joint(a, b, upper, lower):
 
 def _long_shadows(p, mask):
     low = mask.crop((0, 560, p.width, 840)).transpose(Image.FLIP_TOP_BOTTOM)
-    low = low.resize((p.width, 190)).transform((p.width, 190), Image.AFFINE, (1, 0.45, -20, 0, 1, 0),
-        Image.BILINEAR)
+    low = low.resize((p.width, 190)).transform(
+        (p.width, 190), Image.AFFINE, (1, 0.45, -20, 0, 1, 0), Image.BILINEAR
+    )
     shade = Image.new("L", p.size)
     shade.paste(low, (0, 836))
     p.paint(both(soft(shade, 3), p.fade((836, 0.6), (1030, 0))), "#140d10")
@@ -279,8 +401,15 @@ def scene_concert(p):
     p.mottle(p.fade((0, 0.4), (400, 1), (760, 1)), "#c8643f", (420, 260), 120, 230, 0.5)
     p.glow(800, 640, 820, "#ff9a58", 420, strength=0.75)
     p.glow(800, 600, 340, "#ffe0a8", 260, strength=0.6)
-    beams = [(150, 330, "#e9a65c"), (400, 560, "#d9638a"), (640, 690, "#f6c37a"), (800, 800, "#fff0cf"),
-        (960, 930, "#f6c37a"), (1200, 1040, "#8a6ad0"), (1450, 1290, "#e9a65c")]
+    beams = [
+        (150, 330, "#e9a65c"),
+        (400, 560, "#d9638a"),
+        (640, 690, "#f6c37a"),
+        (800, 800, "#fff0cf"),
+        (960, 930, "#f6c37a"),
+        (1200, 1040, "#8a6ad0"),
+        (1450, 1290, "#e9a65c"),
+    ]
     for x, aim, colour in beams:
         pen = p.pen()
         pen.polygon([(x - 7, -20), (x + 7, -20), (aim + 130, 800), (aim - 130, 800)])
@@ -342,14 +471,31 @@ def _drums(pen, x, foot):
     pen.disc(x, foot - 48, 50, 48)
     for dx, dy, r in ((-78, 78, 34), (76, 82, 34), (-30, 112, 27), (34, 114, 27)):
         pen.disc(x + dx, foot - dy - 14, r, 7)
-        pen.polygon([(x + dx - r, foot - dy - 14), (x + dx + r, foot - dy - 14),
-            (x + dx + r * 0.86, foot - dy + 26), (x + dx - r * 0.86, foot - dy + 26)])
+        pen.polygon(
+            [
+                (x + dx - r, foot - dy - 14),
+                (x + dx + r, foot - dy - 14),
+                (x + dx + r * 0.86, foot - dy + 26),
+                (x + dx - r * 0.86, foot - dy + 26),
+            ]
+        )
         pen.line([(x + dx, foot - dy), (x + dx * 1.1, foot)], 4)
     for dx, dy in ((-116, 160), (112, 168)):
         pen.line([(x + dx, foot), (x + dx, foot - dy)], 4)
         pen.polygon([(x + dx - 46, foot - dy + 6), (x + dx, foot - dy - 6), (x + dx + 46, foot - dy + 4)])
-    pen.polygon(spline([(x - 46, foot - 80), (x - 44, foot - 178), (x, foot - 204), (x + 44, foot - 178),
-        (x + 46, foot - 80)], closed=False, steps=5))
+    pen.polygon(
+        spline(
+            [
+                (x - 46, foot - 80),
+                (x - 44, foot - 178),
+                (x, foot - 204),
+                (x + 44, foot - 178),
+                (x + 46, foot - 80),
+            ],
+            closed=False,
+            steps=5,
+        )
+    )
     pen.disc(x, foot - 232, 19, 25)
     pen.limb([(x - 38, foot - 176), (x - 80, foot - 140), (x - 60, foot - 206)], 20, 12)
     pen.line([(x - 60, foot - 206), (x - 96, foot - 236)], 4)
@@ -360,17 +506,32 @@ def _keys(pen, x, foot):
     pen.polygon([(x - 92, foot - 132), (x + 78, foot - 132), (x + 84, foot - 114), (x - 96, foot - 114)])
     pen.line([(x - 70, foot - 116), (x + 56, foot)], 6)
     pen.line([(x + 56, foot - 116), (x - 70, foot)], 6)
-    pen.polygon(spline([(x - 36, foot - 120), (x - 40, foot - 200), (x, foot - 228), (x + 40, foot - 200),
-        (x + 36, foot - 120)], closed=False, steps=5))
+    pen.polygon(
+        spline(
+            [
+                (x - 36, foot - 120),
+                (x - 40, foot - 200),
+                (x, foot - 228),
+                (x + 40, foot - 200),
+                (x + 36, foot - 120),
+            ],
+            closed=False,
+            steps=5,
+        )
+    )
     pen.disc(x - 6, foot - 258, 19, 25)
     for side in (-1, 1):
-        pen.limb([(x + side * 36, foot - 202), (x + side * 56, foot - 160), (x + side * 30, foot - 136)], 20,
-            12)
+        pen.limb(
+            [(x + side * 36, foot - 202), (x + side * 56, foot - 160), (x + side * 30, foot - 136)], 20, 12
+        )
 
 
 def _hall(p):
-    for y, size, colour, lit in ((900, 46, "#3d1d2a", "#f0965c"), (958, 62, "#251320", "#c9663f"),
-            (1040, 84, "#130a13", "#7c3a35")):
+    for y, size, colour, lit in (
+        (900, 46, "#3d1d2a", "#f0965c"),
+        (958, 62, "#251320", "#c9663f"),
+        (1040, 84, "#130a13", "#7c3a35"),
+    ):
         pen = p.pen()
         x = -40.0
         while x < p.width + 60:
@@ -424,8 +585,9 @@ def _chamber_wall(p):
     pen.rect(-10, 0, 1610, 480, "#a87d58")
     for k in range(11):
         x = 20 + k * 156
-        pen.polygon([(x + 78 - 56, 470), *arc(x + 78, 140, 56, 56, 180, 360, 20), (x + 78 + 56, 470)],
-            "#7d5740")
+        pen.polygon(
+            [(x + 78 - 56, 470), *arc(x + 78, 140, 56, 56, 180, 360, 20), (x + 78 + 56, 470)], "#7d5740"
+        )
         pen.rect(x - 15, 60, x + 15, 470, "#d5b184")
         pen.rect(x + 4, 60, x + 15, 470, "#9a734f")
         pen.rect(x - 22, 48, x + 22, 64, "#e9cfa2")
@@ -438,8 +600,11 @@ def _chamber_wall(p):
     p.paint(p.fade((0, 0.0), (300, 0.0), (480, 1)), "#4a2a22", opacity=0.45)
     sides = p.pen()
     sides.rect(380, -10, 1220, 490)
-    p.paint(without(Image.new("L", p.size, 255), soft(sides.done().resize((400, 267)), 40).resize(p.size)),
-        "#2d1a1a", opacity=0.5)
+    p.paint(
+        without(Image.new("L", p.size, 255), soft(sides.done().resize((400, 267)), 40).resize(p.size)),
+        "#2d1a1a",
+        opacity=0.5,
+    )
 
 
 def _benches(p, middle, floor, row):
@@ -451,8 +616,9 @@ def _benches(p, middle, floor, row):
     pen.polygon([*outer, *[(x, y + deep) for x, y in reversed(outer)]])
     front = pen.done()
     top = p.pen()
-    top.polygon([*outer, *reversed(arc(middle, floor - deep * 0.1, rx - 10 - row * 4, ry - 8 - row * 3, 6,
-        174, 70))])
+    top.polygon(
+        [*outer, *reversed(arc(middle, floor - deep * 0.1, rx - 10 - row * 4, ry - 8 - row * 3, 6, 174, 70))]
+    )
     people = p.inks()
     count = 13 + row * 5
     for k in range(count):
@@ -463,11 +629,27 @@ def _benches(p, middle, floor, row):
         x, y = middle + (rx + 6) * math.cos(a), floor + (ry + 6) * math.sin(a)
         size = 13 + row * 4.6
         cloth = p.rng.choice(("#2d2c38", "#3a3340", "#283a44", "#5d2d33", "#454b55", "#8a8078", "#35463f"))
-        people.polygon(spline([(x - size * 1.0, y + size * 1.3), (x - size * 0.9, y - size * 0.1),
-            (x, y - size * 0.5), (x + size * 0.9, y - size * 0.1), (x + size * 1.0, y + size * 1.3)],
-            closed=False, steps=4), cloth)
-        people.disc(x, y - size * 0.95, size * 0.44, size * 0.56,
-            p.rng.choice(("#2a2223", "#5a3b2a", "#8d8681", "#c9a27a", "#b08a58", "#7a5140")))
+        people.polygon(
+            spline(
+                [
+                    (x - size * 1.0, y + size * 1.3),
+                    (x - size * 0.9, y - size * 0.1),
+                    (x, y - size * 0.5),
+                    (x + size * 0.9, y - size * 0.1),
+                    (x + size * 1.0, y + size * 1.3),
+                ],
+                closed=False,
+                steps=4,
+            ),
+            cloth,
+        )
+        people.disc(
+            x,
+            y - size * 0.95,
+            size * 0.44,
+            size * 0.56,
+            p.rng.choice(("#2a2223", "#5a3b2a", "#8d8681", "#c9a27a", "#b08a58", "#7a5140")),
+        )
     p.paint(top.done(), "#d8a468", "#a8743f", grain=0.5)
     papers = p.inks()
     for k in range(count):

@@ -13,8 +13,13 @@ def train_nuit(p):
     p.sky((0, "#0f1c38"), (340, "#2b4468"), (560, "#5f7c94"), (700, "#8fa3a8"))
     pen = p.inks()
     for _ in range(240):
-        pen.disc(p.rng.uniform(0, p.width), p.rng.uniform(0, 480), 0.5 + 1.3 * p.rng.random() ** 4,
-            fill="#e8edf2", opacity=p.rng.randint(90, 240))
+        pen.disc(
+            p.rng.uniform(0, p.width),
+            p.rng.uniform(0, 480),
+            0.5 + 1.3 * p.rng.random() ** 4,
+            fill="#e8edf2",
+            opacity=p.rng.randint(90, 240),
+        )
     p.lay(pen)
     p.glow(1080, 190, 420, "#8fb0c8", strength=0.5)
     p.glow(1080, 190, 60, "#f6f1dc", power=0.35, screen=False)
@@ -28,8 +33,13 @@ def train_nuit(p):
         pen = p.pen()
         pen.polygon([*p.ridge(y, 26, 380, 4), (1620, 800), (-20, 800)])
         for x in range(-20, 1640, 14):
-            conifer(pen, x + p.rng.uniform(-6, 6), y + 34 + 16 * math.sin(x / 140),
-                tall * p.rng.uniform(0.5, 1.2), p.rng)
+            conifer(
+                pen,
+                x + p.rng.uniform(-6, 6),
+                y + 34 + 16 * math.sin(x / 140),
+                tall * p.rng.uniform(0.5, 1.2),
+                p.rng,
+            )
         p.paint(pen.done(), colour, mix(colour, "#6f8a98", 0.3), grain=0.7)
     _viaduct(p, 570, 765)
     _night_train(p, 570)
@@ -71,8 +81,13 @@ def _night_train(p, rail):
         for k in range(9):
             wx = x0 + 18 + k * 25
             lit = p.rng.random() < 0.78
-            pen.rect(wx, rail - 61, wx + 18, rail - 37, p.rng.choice(("#ffdf9c", "#ffd07e", "#f8c46d")) if lit
-                else "#33506d")
+            pen.rect(
+                wx,
+                rail - 61,
+                wx + 18,
+                rail - 37,
+                p.rng.choice(("#ffdf9c", "#ffd07e", "#f8c46d")) if lit else "#33506d",
+            )
             if lit:
                 lights.append((wx + 9, rail - 48))
                 if p.rng.random() < 0.35:
@@ -92,7 +107,7 @@ def _night_train(p, rail):
         pen.line([(x, rail - 2), (x, rail - 122), (x + 34, rail - 116)], 2.6, "#16263a")
     pen.line([(0, rail - 104), (p.width, rail - 104)], 1.2, "#16263a")
     p.lay(pen)
-    for x, y in lights[:: 2]:
+    for x, y in lights[::2]:
         p.glow(x, y, 46, "#e8a95c", strength=0.35)
     p.glow(1562, rail - 28, 190, "#ffe9b8", 80, strength=0.8)
 
@@ -141,8 +156,16 @@ def _column(p, x, top, foot):
         pen.line([(x + k * 11, foot - 24), (x + k * 9, top + 34)], 2)
     p.paint(both(pen.done(), shaft), "#6d6150", opacity=0.35)
     pen = p.pen()
-    pen.polygon([(x - 34, top + 36), (x - 50, top + 10), (x - 50, top), (x + 50, top), (x + 50, top + 10),
-        (x + 34, top + 36)])
+    pen.polygon(
+        [
+            (x - 34, top + 36),
+            (x - 50, top + 10),
+            (x - 50, top),
+            (x + 50, top),
+            (x + 50, top + 10),
+            (x + 34, top + 36),
+        ]
+    )
     pen.rect(x - 48, foot - 26, x + 48, foot - 12)
     pen.rect(x - 54, foot - 12, x + 54, foot + 2)
     p.paint(pen.done(), "#f6ebcd", "#8f816b", way="right", grain=0.6)
@@ -198,17 +221,38 @@ def _steps(p, base):
         shade.polygon([(x + 20, base), (x + 60, base), (x + 330, base + 300), (x + 270, base + 300)])
     p.paint(both(soft(shade.done(), 4), p.fade((base, 0.45), (p.height, 0.1))), "#4d4650")
     pen, long = p.inks(), p.pen()
-    for x, y, size in ((610, 838, 118), (668, 842, 112), (960, 896, 132), (1110, 800, 96), (760, 960, 150),
-            (420, 990, 158)):
-        long.polygon([(x - 12, y), (x + 16, y), (x + size * 1.2, y + size * 0.5),
-            (x + size * 1.05, y + size * 0.5)])
+    for x, y, size in (
+        (610, 838, 118),
+        (668, 842, 112),
+        (960, 896, 132),
+        (1110, 800, 96),
+        (760, 960, 150),
+        (420, 990, 158),
+    ):
+        long.polygon(
+            [(x - 12, y), (x + 16, y), (x + size * 1.2, y + size * 0.5), (x + size * 1.05, y + size * 0.5)]
+        )
         robe = p.rng.random() < 0.6
         person(pen, x, y, size, p.rng, "#26242b" if robe else "#3e4a57", stride=0.05)
         if robe:
-            pen.polygon([(x - size * 0.14, y - size * 0.76), (x + size * 0.14, y - size * 0.76),
-                (x + size * 0.2, y - size * 0.08), (x - size * 0.2, y - size * 0.08)], "#26242b")
-            pen.polygon([(x - 4, y - size * 0.82), (x + 4, y - size * 0.82), (x + 6, y - size * 0.66),
-                (x - 6, y - size * 0.66)], "#f3ead4")
+            pen.polygon(
+                [
+                    (x - size * 0.14, y - size * 0.76),
+                    (x + size * 0.14, y - size * 0.76),
+                    (x + size * 0.2, y - size * 0.08),
+                    (x - size * 0.2, y - size * 0.08),
+                ],
+                "#26242b",
+            )
+            pen.polygon(
+                [
+                    (x - 4, y - size * 0.82),
+                    (x + 4, y - size * 0.82),
+                    (x + 6, y - size * 0.66),
+                    (x - 6, y - size * 0.66),
+                ],
+                "#f3ead4",
+            )
     p.paint(soft(long.done(), 2), "#4d4650", opacity=0.5)
     p.lay(pen)
 
@@ -243,8 +287,14 @@ def ecole(p):
     pen.disc(800, 244, 40, fill="#faf3df")
     for k in range(12):
         a = math.radians(k * 30)
-        pen.line([(800 + 33 * math.cos(a), 244 + 33 * math.sin(a)),
-            (800 + 38 * math.cos(a), 244 + 38 * math.sin(a))], 2.5, "#3a3330")
+        pen.line(
+            [
+                (800 + 33 * math.cos(a), 244 + 33 * math.sin(a)),
+                (800 + 38 * math.cos(a), 244 + 38 * math.sin(a)),
+            ],
+            2.5,
+            "#3a3330",
+        )
     pen.line([(775, 229), (800, 244), (800, 214)], 4, "#3a3330")
     _bell_turret(pen, 800, 140)
     pen.polygon(round_arch(800, 170, 526, foot), "#e6d5b0")
@@ -266,8 +316,12 @@ def _school_window(p, pen, x, y, wide, tall):
     pen.polygon([(x - wide / 2, y + tall * 0.7), (x - wide / 2, y), (x + wide * 0.2, y)], "#8ba5a0")
     if p.rng.random() < 0.5:
         for k in range(4):
-            pen.disc(x - wide * 0.34 + k * wide * 0.22, y + tall - 16 - p.rng.uniform(0, 8), 8,
-                fill=p.rng.choice(("#e0b04e", "#c8573e", "#8fae6a", "#efe6cf")))
+            pen.disc(
+                x - wide * 0.34 + k * wide * 0.22,
+                y + tall - 16 - p.rng.uniform(0, 8),
+                8,
+                fill=p.rng.choice(("#e0b04e", "#c8573e", "#8fae6a", "#efe6cf")),
+            )
     for k in range(1, 4):
         pen.line([(x - wide / 2 + wide * k / 4, y), (x - wide / 2 + wide * k / 4, y + tall)], 2.5, "#efe2c2")
     for k in (0.33, 0.66):
@@ -295,8 +349,9 @@ def _yard(p, foot):
     spots = [(p.rng.uniform(180, 1440), p.rng.uniform(730, 980)) for _ in range(15)]
     for x, y in sorted(spots, key=lambda spot: spot[1]):
         size = 52 + (y - 700) * 0.3
-        shade.polygon([(x - 6, y), (x + 8, y), (x + size * 1.9, y + size * 0.42),
-            (x + size * 1.6, y + size * 0.46)])
+        shade.polygon(
+            [(x - 6, y), (x + 8, y), (x + size * 1.9, y + size * 0.42), (x + size * 1.6, y + size * 0.46)]
+        )
         _child(p, kids, x, y, size)
     for x in (150, 1452):
         shade.disc(x + 160, 748, 210, 26)
@@ -313,20 +368,42 @@ def _yard(p, foot):
 
 def _child(p, pen, x, y, size):
     coat = p.rng.choice(("#c9503a", "#2f6470", "#d9a03f", "#4f6b45", "#7a4a6a", "#e6dbc0"))
-    legs, skin = p.rng.choice(("#33404d", "#4d3f39")), p.rng.choice(("#e6bb98", "#a8744f", "#6f4a38",
-        "#f0cdae"))
+    legs, skin = (
+        p.rng.choice(("#33404d", "#4d3f39")),
+        p.rng.choice(("#e6bb98", "#a8744f", "#6f4a38", "#f0cdae")),
+    )
     swing = p.rng.choice((-0.16, 0.14, 0.1))
     for side in (-1, 1):
         pen.limb([(x, y - size * 0.42), (x + side * swing * size, y)], size * 0.12, size * 0.09, legs)
-    pen.polygon(spline([(x - size * 0.17, y - size * 0.72), (x + size * 0.17, y - size * 0.72),
-        (x + size * 0.2, y - size * 0.34), (x - size * 0.2, y - size * 0.34)], steps=5), coat)
-    pen.limb([(x, y - size * 0.68), (x + swing * size * 1.5, y - size * 0.46)], size * 0.1,
-        fill=mix(coat, "#2a2024", 0.2))
-    pen.rect(x - size * 0.13, y - size * 0.7, x + size * 0.13, y - size * 0.46,
-        p.rng.choice(("#8a5a34", "#37505c", "#a33d33")))
+    pen.polygon(
+        spline(
+            [
+                (x - size * 0.17, y - size * 0.72),
+                (x + size * 0.17, y - size * 0.72),
+                (x + size * 0.2, y - size * 0.34),
+                (x - size * 0.2, y - size * 0.34),
+            ],
+            steps=5,
+        ),
+        coat,
+    )
+    pen.limb(
+        [(x, y - size * 0.68), (x + swing * size * 1.5, y - size * 0.46)],
+        size * 0.1,
+        fill=mix(coat, "#2a2024", 0.2),
+    )
+    pen.rect(
+        x - size * 0.13,
+        y - size * 0.7,
+        x + size * 0.13,
+        y - size * 0.46,
+        p.rng.choice(("#8a5a34", "#37505c", "#a33d33")),
+    )
     pen.disc(x, y - size * 0.87, size * 0.13, fill=skin)
-    pen.polygon(arc(x, y - size * 0.89, size * 0.145, size * 0.14, 165, 375, 14),
-        p.rng.choice(("#2f2422", "#6b432b", "#b58a4f", "#c9503a")))
+    pen.polygon(
+        arc(x, y - size * 0.89, size * 0.145, size * 0.14, 165, 375, 14),
+        p.rng.choice(("#2f2422", "#6b432b", "#b58a4f", "#c9503a")),
+    )
 
 
 def hopital_nuit(p):
@@ -334,8 +411,11 @@ def hopital_nuit(p):
     p.sky((0, "#0d1a2e"), (420, "#22405a"), (720, "#4d7480"))
     p.clouds(-60, 420, "#3c5c70", cell=(640, 100), low=120, opacity=0.7)
     ground = 760
-    for x, wide, tall, tone in ((-20, 430, 360, "#1d3448"), (1130, 500, 430, "#1f374b"),
-            (360, 830, 560, "#2a465a")):
+    for x, wide, tall, tone in (
+        (-20, 430, 360, "#1d3448"),
+        (1130, 500, 430, "#1f374b"),
+        (360, 830, 560, "#2a465a"),
+    ):
         _ward_block(p, x, wide, tall, ground, tone)
     _entrance(p, ground)
     p.reflect(ground, "#12243a", strength=0.55, ripple=5, stretch=0.62)
@@ -367,23 +447,28 @@ def _ward_block(p, x, wide, tall, ground, tone):
         for col in range(cols):
             wx = x + 22 + col * (wide - 30) / cols
             roll = p.rng.random()
-            glass = "#1a3145" if roll < 0.42 else p.rng.choice(("#f8d993", "#f3c777", "#e9e6c4", "#bcd8d2",
-                "#f0b968"))
+            glass = (
+                "#1a3145"
+                if roll < 0.42
+                else p.rng.choice(("#f8d993", "#f3c777", "#e9e6c4", "#bcd8d2", "#f0b968"))
+            )
             pen.rect(wx, y, wx + 38, y + 42, glass)
             if roll >= 0.42:
                 glows.append((wx + 19, y + 20))
                 if p.rng.random() < 0.3:
                     pen.disc(wx + 16, y + 24, 6, 7, "#33404a")
-                    pen.polygon([(wx + 5, y + 42), (wx + 9, y + 32), (wx + 24, y + 32), (wx + 28, y + 42)],
-                        "#33404a")
+                    pen.polygon(
+                        [(wx + 5, y + 42), (wx + 9, y + 32), (wx + 24, y + 32), (wx + 28, y + 42)], "#33404a"
+                    )
                 elif p.rng.random() < 0.5:
                     for k in range(5):
-                        pen.line([(wx, y + 3 + k * 4), (wx + 38, y + 3 + k * 4)], 1.3,
-                            mix(glass, "#5b5a50", 0.4))
+                        pen.line(
+                            [(wx, y + 3 + k * 4), (wx + 38, y + 3 + k * 4)], 1.3, mix(glass, "#5b5a50", 0.4)
+                        )
             pen.line([(wx + 19, y), (wx + 19, y + 42)], 2, mix(tone, "#0d1a2e", 0.2))
     pen.rect(x - 6, ground - tall - 10, x + wide + 6, ground - tall, mix(tone, "#8fa8ae", 0.3))
     p.lay(pen)
-    for gx, gy in glows[:: 2]:
+    for gx, gy in glows[::2]:
         p.glow(gx, gy, 54, "#d9a860", strength=0.25)
 
 
@@ -408,8 +493,18 @@ def _entrance(p, ground):
 def _ambulance(p, x, y):
     pen = p.inks()
     pen.disc(x + 120, y + 4, 190, 14, "#08121f", 200)
-    pen.polygon([(x - 60, y - 6), (x - 60, y - 136), (x + 170, y - 136), (x + 178, y - 100),
-        (x + 226, y - 92), (x + 268, y - 52), (x + 274, y - 6)], "#e9e6d6")
+    pen.polygon(
+        [
+            (x - 60, y - 6),
+            (x - 60, y - 136),
+            (x + 170, y - 136),
+            (x + 178, y - 100),
+            (x + 226, y - 92),
+            (x + 268, y - 52),
+            (x + 274, y - 6),
+        ],
+        "#e9e6d6",
+    )
     pen.polygon([(x - 60, y - 6), (x - 60, y - 40), (x + 272, y - 40), (x + 274, y - 6)], "#b9bcae")
     for k in range(14):
         pen.rect(x - 60 + k * 24, y - 62, x - 48 + k * 24, y - 46, "#2f7d6d")
@@ -450,8 +545,13 @@ def stade(p):
     ribs = p.pen()
     for k in range(5, 56):
         a = math.radians(180 + k * 3)
-        ribs.line([(800 + 1110 * math.cos(a), 660 + 450 * math.sin(a)),
-            (800 + 980 * math.cos(a), 660 + 330 * math.sin(a))], 2)
+        ribs.line(
+            [
+                (800 + 1110 * math.cos(a), 660 + 450 * math.sin(a)),
+                (800 + 980 * math.cos(a), 660 + 330 * math.sin(a)),
+            ],
+            2,
+        )
     p.paint(both(ribs.done(), top), "#22334a", opacity=0.7)
     p.rim(top, 0, -4, "#f3edcf", 0.9)
     _pitch(p)
@@ -471,8 +571,17 @@ def stade(p):
 
 def _crowd(p):
     pen = p.inks()
-    tones = ("#e9d9b8", "#c9503f", "#c9503f", "#8a9aa5", "#4b6278", "#d9a04a", "#22303f", "#f3ead2",
-        "#5f4a4a")
+    tones = (
+        "#e9d9b8",
+        "#c9503f",
+        "#c9503f",
+        "#8a9aa5",
+        "#4b6278",
+        "#d9a04a",
+        "#22303f",
+        "#f3ead2",
+        "#5f4a4a",
+    )
     for ring in range(34):
         t = ring / 34
         rx, ry, cy = 1000 - 420 * t, 330 - 168 * t, 640 + 20 * t
@@ -484,8 +593,13 @@ def _crowd(p):
             if k * 22 % steps < 22 * 1.2 or p.rng.random() < 0.05 or ring in (16, 17):
                 continue
             shade = mix(p.rng.choice(tones), "#1b2a3d", 0.42 - 0.3 * t)
-            pen.disc(800 + rx * math.cos(a), cy + ry * math.sin(a), size * 0.55, size * 0.75,
-                mix(shade, "#e6d6ae", 0.25 if block else 0))
+            pen.disc(
+                800 + rx * math.cos(a),
+                cy + ry * math.sin(a),
+                size * 0.55,
+                size * 0.75,
+                mix(shade, "#e6d6ae", 0.25 if block else 0),
+            )
     p.lay(pen)
 
 
@@ -497,8 +611,10 @@ def _pitch(p):
     pen = p.inks()
     for k in range(14):
         z0, z1 = 50 + k * 7, 57 + k * 7
-        pen.polygon([eye.at(-52, 0, z0), eye.at(52, 0, z0), eye.at(52, 0, z1), eye.at(-52, 0, z1)],
-            "#7c9a63" if k % 2 else "#688856")
+        pen.polygon(
+            [eye.at(-52, 0, z0), eye.at(52, 0, z0), eye.at(52, 0, z1), eye.at(-52, 0, z1)],
+            "#7c9a63" if k % 2 else "#688856",
+        )
     white, wide = "#f4f1dc", 3
 
     def line(*points):
@@ -516,13 +632,24 @@ def _pitch(p):
     for k in range(22):
         x, z = p.rng.uniform(-38, 38), p.rng.uniform(62, 136)
         foot, size = eye.at(x, 0, z), eye.size(3.4, z)
-        pen.polygon([foot, (foot[0] + size * 0.9, foot[1] + size * 0.16),
-            (foot[0] + size * 0.8, foot[1] - size * 0.02)], "#27463a", 150)
+        pen.polygon(
+            [
+                foot,
+                (foot[0] + size * 0.9, foot[1] + size * 0.16),
+                (foot[0] + size * 0.8, foot[1] - size * 0.02),
+            ],
+            "#27463a",
+            150,
+        )
         person(pen, *foot, size, p.rng, "#c34f3a" if k % 2 else "#f1ead2", coat=False, stride=0.14)
     pen.disc(*eye.at(-4, 0.4, 92), 4, fill="#ffffff")
     p.lay(pen)
-    p.paint(both(p.fade((560, 0), (700, 0.3), (1000, 0)), soft(pen.done().getchannel("A"), 2)), "#eff2c8",
-        grain=0.8, opacity=0.5)
+    p.paint(
+        both(p.fade((560, 0), (700, 0.3), (1000, 0)), soft(pen.done().getchannel("A"), 2)),
+        "#eff2c8",
+        grain=0.8,
+        opacity=0.5,
+    )
 
 
 SCENES = {

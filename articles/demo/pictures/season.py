@@ -14,10 +14,14 @@ def foret_automne(p):
     p.glow(800, 400, 700, "#fff3cf", strength=0.9)
     everywhere = Image.new("L", p.size, 255)
     p.mottle(both(everywhere, p.fade((0, 1), (520, 0))), "#d48f3c", (160, 130), 110, 200, 0.7)
-    for depth, (trunk, leaf, count, wide, foot) in enumerate((
-        ("#d9b67c", "#e0a852", 46, 9, 640), ("#b98c58", "#d18a3b", 30, 17, 690),
-        ("#84593b", "#b8642d", 17, 30, 770), ("#46302a", "#8e4323", 7, 62, 900),
-    )):
+    for depth, (trunk, leaf, count, wide, foot) in enumerate(
+        (
+            ("#d9b67c", "#e0a852", 46, 9, 640),
+            ("#b98c58", "#d18a3b", 30, 17, 690),
+            ("#84593b", "#b8642d", 17, 30, 770),
+            ("#46302a", "#8e4323", 7, 62, 900),
+        )
+    ):
         _trunks(p, depth, trunk, leaf, count, wide, foot)
     pen = p.pen()
     person(pen, 812, 770, 118, p.rng, stride=0.06)
@@ -45,14 +49,35 @@ def _trunks(p, depth, trunk, leaf, count, wide, foot):
         w = wide * p.rng.uniform(0.6, 1.2)
         lean = p.rng.uniform(-18, 18)
         base = foot + 22 + p.rng.uniform(0, 20 * (depth + 1))
-        pen.polygon(spline([(x - w * 0.85, base), (x - w * 0.45, base - 90), (x - w * 0.36 + lean, -60),
-            (x + w * 0.36 + lean, -60), (x + w * 0.5, base - 90), (x + w * 0.95, base)]))
+        pen.polygon(
+            spline(
+                [
+                    (x - w * 0.85, base),
+                    (x - w * 0.45, base - 90),
+                    (x - w * 0.36 + lean, -60),
+                    (x + w * 0.36 + lean, -60),
+                    (x + w * 0.5, base - 90),
+                    (x + w * 0.95, base),
+                ]
+            )
+        )
         for _ in range(3 if depth else 0):
             y = p.rng.uniform(40, foot * 0.55)
             side = p.rng.choice((-1, 1))
             reach = p.rng.uniform(90, 260)
-            pen.limb(spline([(x + lean * 0.6, y), (x + side * reach * 0.5, y - reach * 0.35),
-                (x + side * reach, y - reach * 0.55)], closed=False, steps=5), w * 0.34, w * 0.06)
+            pen.limb(
+                spline(
+                    [
+                        (x + lean * 0.6, y),
+                        (x + side * reach * 0.5, y - reach * 0.35),
+                        (x + side * reach, y - reach * 0.55),
+                    ],
+                    closed=False,
+                    steps=5,
+                ),
+                w * 0.34,
+                w * 0.06,
+            )
     mask = pen.done()
     p.paint(mask, mix(trunk, "#f0cf8c", 0.15), mix(trunk, "#2b1c1c", 0.18 * depth), grain=0.8)
     p.rim(mask, -3 - depth, 0, mix(trunk, "#f8dd9d", 0.6), 0.55)
@@ -118,12 +143,14 @@ def champ_ble(p):
     eye = Camera(575, 5, 1100, 980)
     pen = p.pen()
     for a in (-1.1, 1.1):
-        pen.polygon([eye.at(x, 0, z) for x, z in ((a - 0.32, 6), (a + 0.32, 6), (a + 0.32, 420),
-            (a - 0.32, 420))])
+        pen.polygon(
+            [eye.at(x, 0, z) for x, z in ((a - 0.32, 6), (a + 0.32, 6), (a + 0.32, 420), (a - 0.32, 420))]
+        )
     p.paint(pen.done(), "#94652a", "#6b441b", grain=0.9, opacity=0.6)
     _lone_tree(p, 560, 600)
     for base, count, tall, colours in (
-        (820, 900, 60, ("#e5bd62", "#c08a34", "#f2d68a")), (960, 700, 120, ("#d8a445", "#a06a26", "#f0cf7c")),
+        (820, 900, 60, ("#e5bd62", "#c08a34", "#f2d68a")),
+        (960, 700, 120, ("#d8a445", "#a06a26", "#f0cf7c")),
     ):
         p.grass(lambda x, base=base: base + 30 * math.sin(x / 210), count, tall, colours, 0.25, 70, 2.2)
     _ears(p)
@@ -161,8 +188,11 @@ def _ears(p):
 def _ear(p, pen, x, top, size, lean):
     """One ear of wheat bending right, kernels in pairs, a beard on each."""
     colour = mix(p.rng.choice(("#eec66a", "#d9a545", "#c58b35")), "#8a5a24", p.rng.uniform(0, 0.3))
-    stem = [(x - 150 * lean * size, p.height + 40), (x - 40 * lean * size, (top + p.height) / 2),
-        (x, top + 120 * size)]
+    stem = [
+        (x - 150 * lean * size, p.height + 40),
+        (x - 40 * lean * size, (top + p.height) / 2),
+        (x, top + 120 * size),
+    ]
     pen.line(spline(stem, closed=False), 3.4 * size, mix(colour, "#5d3d1c", 0.35))
     for k in range(11):
         turn = lean * (0.5 + k * 0.11)
@@ -172,11 +202,17 @@ def _ear(p, pen, x, top, size, lean):
             tip = (gx + math.sin(way) * 27 * size, gy - math.cos(way) * 27 * size)
             swell = (math.cos(way) * 5.2 * size, math.sin(way) * 5.2 * size)
             mid = ((gx * 1.2 + tip[0] * 0.8) / 2, (gy * 1.2 + tip[1] * 0.8) / 2)
-            end = (gx + math.sin(turn + side * 0.16) * 112 * size,
-                gy - math.cos(turn + side * 0.16) * 112 * size)
+            end = (
+                gx + math.sin(turn + side * 0.16) * 112 * size,
+                gy - math.cos(turn + side * 0.16) * 112 * size,
+            )
             pen.line([tip, end], 1.1, mix(colour, "#fff0c0", 0.35), 200)
-            kernel = [(gx, gy), (mid[0] - swell[0], mid[1] - swell[1]), tip,
-                (mid[0] + swell[0], mid[1] + swell[1])]
+            kernel = [
+                (gx, gy),
+                (mid[0] - swell[0], mid[1] - swell[1]),
+                tip,
+                (mid[0] + swell[0], mid[1] + swell[1]),
+            ]
             pen.curve(kernel, mix(colour, "#5d3d1c", 0.55), steps=4)
             inner = [(a + (mid[0] - a) * 0.22, b + (mid[1] - b) * 0.22) for a, b in kernel]
             pen.curve(inner, mix(colour, "#fff0c0", 0.35 if side > 0 else 0.05), steps=4)
@@ -193,8 +229,13 @@ def neige_village(p):
     for y, tall, colour in ((610, 40, "#5b6f92"), (660, 58, "#45597c")):
         pen = p.pen()
         for x in range(-20, 1640, 13):
-            conifer(pen, x + p.rng.uniform(-6, 6), y + 20 + 12 * math.sin(x / 170),
-                tall * p.rng.uniform(0.6, 1.2), p.rng)
+            conifer(
+                pen,
+                x + p.rng.uniform(-6, 6),
+                y + 20 + 12 * math.sin(x / 170),
+                tall * p.rng.uniform(0.6, 1.2),
+                p.rng,
+            )
         mask = pen.done()
         p.paint(mask, mix(colour, "#e8ecf3", 0.25), colour, grain=0.8)
         ground = p.below([(x, sy + 22) for x, sy in p.ridge(y, 8, 400, 3)])
@@ -209,8 +250,10 @@ def neige_village(p):
 
 
 def _snow_houses(p):
-    places = [(x + p.rng.uniform(-18, 18), 700 + 26 * math.sin(x / 90) + p.rng.uniform(-8, 8))
-        for x in range(330, 1400, 92)]
+    places = [
+        (x + p.rng.uniform(-18, 18), 700 + 26 * math.sin(x / 90) + p.rng.uniform(-8, 8))
+        for x in range(330, 1400, 92)
+    ]
     places += [(x + p.rng.uniform(-20, 20), 770 + p.rng.uniform(-14, 14)) for x in range(240, 1500, 128)]
     _church(p, 800, 720)
     pen, lights = p.inks(), []
@@ -225,12 +268,34 @@ def _snow_house(p, pen, lights, x, y, s):
     wall = p.rng.choice(("#5b5566", "#6b5a60", "#4d5068", "#74656a"))
     w, h, roof = 64 * s * p.rng.uniform(0.85, 1.15), 46 * s, 44 * s
     pen.rect(x - w * 0.55, y - h, x + w * 0.1, y, mix(wall, "#2b2f4a", 0.15))
-    pen.polygon([(x + w * 0.1, y), (x + w * 0.1, y - h), (x + w * 0.4, y - h - roof), (x + w * 0.7, y - h),
-        (x + w * 0.7, y)], mix(wall, "#2b2f4a", 0.45))
-    pen.polygon([(x - w * 0.66, y - h + 3), (x - w * 0.3, y - h - roof), (x + w * 0.4, y - h - roof),
-        (x + w * 0.06, y - h + 3)], "#e3e8f2")
-    pen.polygon([(x + w * 0.4, y - h - roof), (x + w * 0.78, y - h + 6), (x + w * 0.7, y - h + 6),
-        (x + w * 0.4, y - h - roof + 12 * s)], "#f4f6fa")
+    pen.polygon(
+        [
+            (x + w * 0.1, y),
+            (x + w * 0.1, y - h),
+            (x + w * 0.4, y - h - roof),
+            (x + w * 0.7, y - h),
+            (x + w * 0.7, y),
+        ],
+        mix(wall, "#2b2f4a", 0.45),
+    )
+    pen.polygon(
+        [
+            (x - w * 0.66, y - h + 3),
+            (x - w * 0.3, y - h - roof),
+            (x + w * 0.4, y - h - roof),
+            (x + w * 0.06, y - h + 3),
+        ],
+        "#e3e8f2",
+    )
+    pen.polygon(
+        [
+            (x + w * 0.4, y - h - roof),
+            (x + w * 0.78, y - h + 6),
+            (x + w * 0.7, y - h + 6),
+            (x + w * 0.4, y - h - roof + 12 * s),
+        ],
+        "#f4f6fa",
+    )
     pen.rect(x - w * 0.12, y - h - roof * 1.25, x + w * 0.02, y - h - roof * 0.7, "#494458")
     pen.rect(x - w * 0.14, y - h - roof * 1.32, x + w * 0.04, y - h - roof * 1.22, "#eef1f7")
     for wx in (-0.42, -0.14, 0.34):
@@ -239,8 +304,15 @@ def _snow_house(p, pen, lights, x, y, s):
             lights.append((x + w * wx + 4 * s, y - h * 0.5, 40 * s))
     if p.rng.random() < 0.3:
         for k in range(12):
-            p.glow(x - w * 0.05 + k * 3 + p.rng.gauss(0, 2), y - h - roof * 1.4 - k * 9, 7 + k * 1.8,
-                "#b4b8c9", strength=0.5 - k * 0.03, power=1.2, screen=False)
+            p.glow(
+                x - w * 0.05 + k * 3 + p.rng.gauss(0, 2),
+                y - h - roof * 1.4 - k * 9,
+                7 + k * 1.8,
+                "#b4b8c9",
+                strength=0.5 - k * 0.03,
+                power=1.2,
+                screen=False,
+            )
 
 
 def _church(p, x, y):
@@ -249,8 +321,9 @@ def _church(p, x, y):
     pen.rect(x + 4, y - 230, x + 30, y, "#474762")
     pen.polygon([(x - 38, y - 228), (x, y - 400), (x + 38, y - 228)], "#dfe4ef")
     pen.polygon([(x, y - 400), (x + 38, y - 228), (x + 6, y - 228)], "#8d99b5")
-    pen.polygon([(x + 30, y), (x + 30, y - 90), (x + 70, y - 140), (x + 190, y - 140), (x + 190, y)],
-        "#545468")
+    pen.polygon(
+        [(x + 30, y), (x + 30, y - 90), (x + 70, y - 140), (x + 190, y - 140), (x + 190, y)], "#545468"
+    )
     pen.polygon([(x + 22, y - 86), (x + 66, y - 146), (x + 200, y - 146), (x + 170, y - 84)], "#e6eaf3")
     pen.line([(x, y - 430), (x, y - 396)], 3, "#454766")
     pen.disc(x, y - 196, 12, fill="#ffe2a4")

@@ -34,8 +34,10 @@ def leafy_tree(pen, x, foot, height, rng, fill=255, spread=0.36, leaves=150):
     pen.limb([(x, foot), (x + height * 0.01, foot - height * 0.34)], width, width * 0.7, fill)
     for turn in (-150, -125, -100, -75, -50, -28):
         reach = height * 0.32 * (0.8 if turn in (-150, -28) else 1.15)
-        tip = (x + reach * math.cos(math.radians(turn)), foot - height * 0.34 + reach * math.sin(
-            math.radians(turn)))
+        tip = (
+            x + reach * math.cos(math.radians(turn)),
+            foot - height * 0.34 + reach * math.sin(math.radians(turn)),
+        )
         pen.limb([(x, foot - height * 0.32), tip], width * 0.6, width * 0.15, fill)
     rx, ry = height * spread, height * 0.35
     lobes = [(rng.uniform(-0.62, 0.62), rng.uniform(-0.55, 0.6)) for _ in range(9)] + [(0, -0.5), (0, 0.1)]
@@ -100,8 +102,11 @@ def bust(pen, x, y, size, fill=255, turn=0.0):
     """Head and shoulders seen from behind or as a silhouette; `y` is the chin, `size` the head's height."""
     pen.disc(x + turn * size * 0.1, y - size * 0.5, size * 0.37, size * 0.5, fill)
     pen.limb([(x, y - size * 0.3), (x, y + size * 0.25)], size * 0.36, size * 0.42, fill)
-    body = [(x - size * 1.15, y + size * 1.9), (x - size * 1.02, y + size * 0.62),
-        (x - size * 0.62, y + size * 0.3)]
+    body = [
+        (x - size * 1.15, y + size * 1.9),
+        (x - size * 1.02, y + size * 0.62),
+        (x - size * 0.62, y + size * 0.3),
+    ]
     body += [(x, y + size * 0.12), (x + size * 0.62, y + size * 0.3), (x + size * 1.02, y + size * 0.62)]
     body += [(x + size * 1.15, y + size * 1.9)]
     pen.polygon(spline(body, closed=False, steps=6), fill)
@@ -109,10 +114,16 @@ def bust(pen, x, y, size, fill=255, turn=0.0):
 
 def rowing_boat(pen, x, y, length, fill=255):
     half = length / 2
-    hull = [(x - half, y - length * 0.1), (x - half * 0.8, y + length * 0.03),
-        (x + half * 0.8, y + length * 0.03)]
-    hull += [(x + half, y - length * 0.12), (x + half * 0.5, y - length * 0.05),
-        (x - half * 0.5, y - length * 0.05)]
+    hull = [
+        (x - half, y - length * 0.1),
+        (x - half * 0.8, y + length * 0.03),
+        (x + half * 0.8, y + length * 0.03),
+    ]
+    hull += [
+        (x + half, y - length * 0.12),
+        (x + half * 0.5, y - length * 0.05),
+        (x - half * 0.5, y - length * 0.05),
+    ]
     pen.polygon(hull, fill)
 
 

@@ -65,14 +65,32 @@ def _stayed_bridge(p, eye):
         for k in range(-20, 40):
             s = k / 40
             wide = eye.size(2.6, max(60, 1700 - 1560 * s))
-            pen.polygon([spot(s, 1, sign * 38), spot(s + 0.026, 1, sign * 38), spot(s + 0.026, 1, sign * 43),
-                spot(s, 1, sign * 43)])
-            pen.polygon([spot(s, -1, sign * 41), spot(s + 0.026, -1, sign * 41),
-                spot(s + 0.026, 1, sign * 38), spot(s, 1, sign * 38)])
+            pen.polygon(
+                [
+                    spot(s, 1, sign * 38),
+                    spot(s + 0.026, 1, sign * 38),
+                    spot(s + 0.026, 1, sign * 43),
+                    spot(s, 1, sign * 43),
+                ]
+            )
+            pen.polygon(
+                [
+                    spot(s, -1, sign * 41),
+                    spot(s + 0.026, -1, sign * 41),
+                    spot(s + 0.026, 1, sign * 38),
+                    spot(s, 1, sign * 38),
+                ]
+            )
             if k % 8 == 4 and s < 0.3:
                 pen.line([spot(s, 0, 0), spot(s, 0, sign * 40)], wide * 1.4)
-        pen.polygon([spot(0.97, 1, sign * 38), spot(1.04, 1, sign * 38), spot(1.04, 1, sign * 43),
-            spot(0.97, 1, sign * 43)])
+        pen.polygon(
+            [
+                spot(0.97, 1, sign * 38),
+                spot(1.04, 1, sign * 38),
+                spot(1.04, 1, sign * 43),
+                spot(0.97, 1, sign * 43),
+            ]
+        )
     ripple = mirrored.done()
     wavy = Image.new("L", p.size)
     for row in range(606, p.height, 2):
@@ -89,15 +107,19 @@ def _pylon(pen, spot, s, sign, eye):
     wide = eye.size(5.2, 1700 - 1560 * s)
     top = spot(s, 0, sign * 178)
     for side in (-1.5, 1.5):
-        pen.limb([spot(s, side, 0), spot(s, side, sign * 44), spot(s, side * 0.1, sign * 132), top], wide,
-            wide * 0.7)
+        pen.limb(
+            [spot(s, side, 0), spot(s, side, sign * 44), spot(s, side * 0.1, sign * 132), top],
+            wide,
+            wide * 0.7,
+        )
     pen.limb([spot(s, -1.5, sign * 36), spot(s, 1.5, sign * 36)], wide * 0.8)
     for k in range(1, 15):
         for way in (-1, 1):
             reach = s + way * k * 0.0121
             for side in (-1, 1):
-                pen.line([spot(s, 0, sign * (128 + 3.2 * k)), spot(reach, side, sign * 43)],
-                    max(0.75, wide * 0.11))
+                pen.line(
+                    [spot(s, 0, sign * (128 + 3.2 * k)), spot(reach, side, sign * 43)], max(0.75, wide * 0.11)
+                )
 
 
 def _reeds(p):
@@ -105,15 +127,23 @@ def _reeds(p):
     pen = p.pen()
     pen.polygon([*bank, (-20, 1090)])
     p.paint(pen.done(), "#2e3847", "#1f2735", grain=0.8)
-    p.grass(lambda x: 905 + max(0, x) * 0.22 + (900 if x > 720 else 0), 520, 120,
-        ("#2c3646", "#3a4352", "#56545a", "#1f2836"), 0.18, 60, 2.4)
+    p.grass(
+        lambda x: 905 + max(0, x) * 0.22 + (900 if x > 720 else 0),
+        520,
+        120,
+        ("#2c3646", "#3a4352", "#56545a", "#1f2836"),
+        0.18,
+        60,
+        2.4,
+    )
     pen = p.pen()
     rowing_boat(pen, 960, 846, 150)
     person(pen, 950, 858, 96, p.rng, stride=0.0)
     pen.line([(930, 812), (1060, 866)], 3)
     boat = pen.done()
-    p.paint(soft(shift(boat.transpose(Image.FLIP_TOP_BOTTOM), 0, 2 * 850 - p.height), 2), "#38475d",
-        opacity=0.45)
+    p.paint(
+        soft(shift(boat.transpose(Image.FLIP_TOP_BOTTOM), 0, 2 * 850 - p.height), 2), "#38475d", opacity=0.45
+    )
     p.paint(boat, "#27313f")
     p.rim(boat, 2, 3, "#f3cd9c", 0.6)
     pen = p.pen()
@@ -151,16 +181,30 @@ def _turbine(p, eye, x, z, colour, shade=None):
         return
     wide = max(1.0, eye.size(6, z))
     pen = p.pen()
-    pen.polygon([(foot[0] - wide / 2, foot[1]), (hub[0] - wide / 4, hub[1]), (hub[0] + wide / 4, hub[1]),
-        (foot[0] + wide / 2, foot[1])])
+    pen.polygon(
+        [
+            (foot[0] - wide / 2, foot[1]),
+            (hub[0] - wide / 4, hub[1]),
+            (hub[0] + wide / 4, hub[1]),
+            (foot[0] + wide / 2, foot[1]),
+        ]
+    )
     start, reach = p.rng.uniform(0, 120), eye.size(74, z)
     for turn in (0, 120, 240):
         a = math.radians(start + turn)
         dx, dy = math.cos(a), math.sin(a)
-        blade = [(0, -0.010), (0.08, -0.032), (0.25, -0.045), (1, -0.004), (1, 0.004), (0.2, 0.016),
-            (0, 0.012)]
-        pen.polygon([(hub[0] + (dx * u - dy * v) * reach, hub[1] + (dy * u + dx * v) * reach) for u,
-            v in blade])
+        blade = [
+            (0, -0.010),
+            (0.08, -0.032),
+            (0.25, -0.045),
+            (1, -0.004),
+            (1, 0.004),
+            (0.2, 0.016),
+            (0, 0.012),
+        ]
+        pen.polygon(
+            [(hub[0] + (dx * u - dy * v) * reach, hub[1] + (dy * u + dx * v) * reach) for u, v in blade]
+        )
     pen.disc(*hub, max(1, wide * 0.45))
     mask = pen.done()
     if shade:
@@ -169,8 +213,10 @@ def _turbine(p, eye, x, z, colour, shade=None):
         base = p.pen()
         base.rect(foot[0] - wide * 0.7, foot[1] - wide * 1.7, foot[0] + wide * 0.7, foot[1] + 2)
         p.paint(base.done(), "#e2b24a", "#9a6f2c", way="right")
-        mirror = both(shift(mask.transpose(Image.FLIP_TOP_BOTTOM), 0, round(2 * foot[1] - p.height)),
-            p.fade((foot[1], 0.5), (p.height, 0)))
+        mirror = both(
+            shift(mask.transpose(Image.FLIP_TOP_BOTTOM), 0, round(2 * foot[1] - p.height)),
+            p.fade((foot[1], 0.5), (p.height, 0)),
+        )
         p.paint(soft(mirror, 3), "#e9eadb", opacity=0.5)
     else:
         p.paint(mask, colour)
@@ -233,8 +279,9 @@ def _gantry(pen, x, foot, s):
     pen.rect(x - legs / 2, foot - 130 * s, x + legs / 2, foot - 118 * s)
     pen.rect(x - 150 * s, boom - 8 * s, x + 290 * s, boom + 5 * s)
     pen.line([(x - legs / 2, foot - 118 * s), (x + legs / 2, boom)], 4 * s)
-    pen.polygon([(x + 40 * s, boom), (x + 56 * s, top - 60 * s), (x + 68 * s, top - 60 * s),
-        (x + 84 * s, boom)])
+    pen.polygon(
+        [(x + 40 * s, boom), (x + 56 * s, top - 60 * s), (x + 68 * s, top - 60 * s), (x + 84 * s, boom)]
+    )
     for reach in (-145, 170, 285):
         pen.line([(x + 62 * s, top - 56 * s), (x + reach * s, boom)], 2.6 * s)
     for k in range(-14, 29):
@@ -261,8 +308,14 @@ def _stacks(p, x0, x1, foot, high, levels, haze):
             tint = mix(colour, "#f5dfb6", haze)
             pen.rect(x, foot - high * (level + 1) + 0.8, x + high * 2.5, foot - high * level, tint)
             for k in range(1, 8):
-                pen.line([(x + high * 2.5 * k / 8, foot - high * (level + 1) + 2),
-                    (x + high * 2.5 * k / 8, foot - high * level - 1)], 0.8, mix(tint, "#33333c", 0.25))
+                pen.line(
+                    [
+                        (x + high * 2.5 * k / 8, foot - high * (level + 1) + 2),
+                        (x + high * 2.5 * k / 8, foot - high * level - 1),
+                    ],
+                    0.8,
+                    mix(tint, "#33333c", 0.25),
+                )
         x += high * 2.5 + 1.5
     p.lay(pen)
 
@@ -270,8 +323,9 @@ def _stacks(p, x0, x1, foot, high, levels, haze):
 def _ship(p, x0, x1, water):
     _stacks(p, x0 + 120, x1 - 60, water - 74, 23, 6, 0.06)
     pen = p.pen()
-    pen.polygon([(x0 - 20, water - 92), (x0 + 60, water - 78), (x1 + 20, water - 78), (x1, water),
-        (x0 + 40, water)])
+    pen.polygon(
+        [(x0 - 20, water - 92), (x0 + 60, water - 78), (x1 + 20, water - 78), (x1, water), (x0 + 40, water)]
+    )
     hull = pen.done()
     p.paint(hull, "#344a5d", "#1e2c3b", grain=0.7)
     p.rim(hull, 0, 3, "#d9a877", 0.7)
@@ -289,8 +343,9 @@ def _ship(p, x0, x1, water):
 
 def _tug(p, x, y):
     pen = p.inks()
-    pen.polygon([(x - 80, y - 30), (x - 40, y - 22), (x + 60, y - 20), (x + 56, y + 6), (x - 62, y + 6)],
-        "#26323e")
+    pen.polygon(
+        [(x - 80, y - 30), (x - 40, y - 22), (x + 60, y - 20), (x + 56, y + 6), (x - 62, y + 6)], "#26323e"
+    )
     pen.rect(x - 34, y - 58, x + 14, y - 20, "#f0dfbe")
     pen.rect(x - 30, y - 52, x + 10, y - 40, "#3d5566")
     pen.rect(x + 20, y - 60, x + 34, y - 20, "#b4513a")
@@ -355,8 +410,14 @@ def _dam_wall(p):
 def _cliffs(p):
     for side in (-1, 1):
         for k, colour in enumerate(("#7d8b7b", "#566a60", "#33493f")):
-            inner = [(400 - k * 110, 1090), (330 - k * 100, 860), (250 - k * 60, 640), (170 - k * 62, 430),
-                (90 - k * 60, 300 + k * 80), (-40, 250 + k * 120)]
+            inner = [
+                (400 - k * 110, 1090),
+                (330 - k * 100, 860),
+                (250 - k * 60, 640),
+                (170 - k * 62, 430),
+                (90 - k * 60, 300 + k * 80),
+                (-40, 250 + k * 120),
+            ]
             edge = []
             for x, y in spline(inner, closed=False, steps=9):
                 x += p.rng.uniform(-14, 14)
@@ -365,12 +426,17 @@ def _cliffs(p):
             pen = p.pen()
             pen.polygon([*edge, corner])
             mask = pen.done()
-            p.paint(mask, mix(colour, "#e9e2c5", 0.3), mix(colour, "#18282a", 0.25),
-                way="down right" if side > 0 else "down left", grain=0.9)
+            p.paint(
+                mask,
+                mix(colour, "#e9e2c5", 0.3),
+                mix(colour, "#18282a", 0.25),
+                way="down right" if side > 0 else "down left",
+                grain=0.9,
+            )
             cracks = p.fbm((90, 130), 5, 0.65).point(lambda v: max(0, min(255, (v - 138) * 5)))
             p.paint(both(mask, cracks), mix(colour, "#1b2a2b", 0.5), opacity=0.6)
             firs = p.pen()
-            for x, y in edge[:: 2]:
+            for x, y in edge[::2]:
                 if y < 900:
                     crown(firs, x, y - 6, 20 + 7 * k, 22 + 8 * k, p.rng, leaves=20)
             p.paint(firs.done(), mix(colour, "#23402f", 0.5), mix(colour, "#12231d", 0.5), grain=0.9)
@@ -386,10 +452,12 @@ def _jets(p):
         p.paint(pen.done(), "#2e3a39")
         pen = p.pen()
         lean = (800 - x) * 0.25
-        left = spline([(x - wide * 0.5, 625), (x - wide + lean * 0.4, 760), (x - wide * 2.3 + lean, 975)],
-            closed=False)
-        right = spline([(x + wide * 0.5, 625), (x + wide + lean * 0.4, 760), (x + wide * 2.3 + lean, 975)],
-            closed=False)
+        left = spline(
+            [(x - wide * 0.5, 625), (x - wide + lean * 0.4, 760), (x - wide * 2.3 + lean, 975)], closed=False
+        )
+        right = spline(
+            [(x + wide * 0.5, 625), (x + wide + lean * 0.4, 760), (x + wide * 2.3 + lean, 975)], closed=False
+        )
         pen.polygon([*left, *reversed(right)])
         jet = soft(pen.done(), 3)
         p.paint(jet, "#fbf9ec", "#d5dfd2", grain=0.9)
@@ -397,8 +465,15 @@ def _jets(p):
         p.paint(both(jet, strands), "#8fb0a8", opacity=0.7)
     for _ in range(46):
         x = p.rng.gauss(800, 240)
-        p.glow(x, p.rng.uniform(880, 985), p.rng.uniform(50, 150), "#f6f5e6", strength=0.4, power=1.4,
-            screen=False)
+        p.glow(
+            x,
+            p.rng.uniform(880, 985),
+            p.rng.uniform(50, 150),
+            "#f6f5e6",
+            strength=0.4,
+            power=1.4,
+            screen=False,
+        )
     p.mist(p.fade((640, 0), (900, 0.45), (1000, 0.1), (1067, 0)), "#f3f2e0", body=0.1, cell=(260, 160))
 
 
@@ -422,8 +497,12 @@ def pont_suspendu(p):
     for s in (0.28, 0.8):
         _tower(p, spot, eye, s)
     for top, bottom, strength in ((640, 860, 0.9), (760, 960, 1.0)):
-        p.mist(p.fade((top, 0), ((top + bottom) / 2, strength), (bottom, strength * 0.8)), "#f2e7cd",
-            cell=(520, 130), body=0.12)
+        p.mist(
+            p.fade((top, 0), ((top + bottom) / 2, strength), (bottom, strength * 0.8)),
+            "#f2e7cd",
+            cell=(520, 130),
+            body=0.12,
+        )
     p.mist(p.fade((870, 0), (1000, 0.9)), "#e3dcc4", cell=(500, 120), body=0.5)
     pen = p.pen()
     birds(pen, 640, 420, 8, 80, p.rng, size=15)
@@ -474,8 +553,14 @@ def _tower(p, spot, eye, s):
     for side in (-1.15, 1.15):
         foot, top = spot(s, side, -90), spot(s, side * 0.94, 218)
         for target, part in ((pen, (-0.5, 0.5)), (shade, (0.08, 0.5))):
-            target.polygon([(foot[0] + wide * part[0], foot[1]), (top[0] + wide * part[0] * 0.72, top[1]),
-                (top[0] + wide * part[1] * 0.72, top[1]), (foot[0] + wide * part[1], foot[1])])
+            target.polygon(
+                [
+                    (foot[0] + wide * part[0], foot[1]),
+                    (top[0] + wide * part[0] * 0.72, top[1]),
+                    (top[0] + wide * part[1] * 0.72, top[1]),
+                    (foot[0] + wide * part[1], foot[1]),
+                ]
+            )
     for y in (96, 132, 166, 200):
         left, right = spot(s, -1.1, y), spot(s, 1.1, y)
         deep = wide * (0.62 if y == 200 else 0.5)
@@ -498,8 +583,11 @@ def mer_tempete(p):
     _wave(p, 640, 22, 210, "#6c8883", 0.3)
     _wave(p, 690, 34, 300, "#557679", 0.4)
     _lighthouse(p, 1010, 720)
-    for y, high, cell, colour, foam in ((770, 54, 380, "#3f626a", 0.6), (870, 78, 520, "#2c4f59", 0.8),
-            (985, 84, 640, "#1b3a45", 0.9)):
+    for y, high, cell, colour, foam in (
+        (770, 54, 380, "#3f626a", 0.6),
+        (870, 78, 520, "#2c4f59", 0.8),
+        (985, 84, 640, "#1b3a45", 0.9),
+    ):
         _wave(p, y, high, cell, colour, foam)
     _spray(p)
     pen = p.pen()
@@ -537,11 +625,18 @@ def _wave(p, y, high, cell, colour, foam):
 
 
 def _lighthouse(p, x, foot):
-    rock = [(x - 210, foot + 60), (x - 150, foot - 20), (x - 70, foot - 62), (x + 60, foot - 72),
-        (x + 130, foot - 30), (x + 230, foot + 60)]
+    rock = [
+        (x - 210, foot + 60),
+        (x - 150, foot - 20),
+        (x - 70, foot - 62),
+        (x + 60, foot - 72),
+        (x + 130, foot - 30),
+        (x + 230, foot + 60),
+    ]
     pen = p.pen()
-    pen.polygon([(a + p.rng.uniform(-8, 8), b + p.rng.uniform(-8, 8)) for a,
-        b in spline(rock, closed=False, steps=6)])
+    pen.polygon(
+        [(a + p.rng.uniform(-8, 8), b + p.rng.uniform(-8, 8)) for a, b in spline(rock, closed=False, steps=6)]
+    )
     mask = pen.done()
     p.paint(mask, "#4c5756", "#1c2a30", way="right down", grain=0.9)
     p.rim(mask, 3, 4, "#aab2a2", 0.6)
@@ -570,11 +665,21 @@ def _spray(p):
         pen = p.pen()
         for _ in range(count * 9):
             a, far = p.rng.gauss(-1.6, 0.5), abs(p.rng.gauss(0, spread * 1.2))
-            pen.disc(x + math.cos(a) * far * 1.2 + p.rng.gauss(0, spread), y + math.sin(a) * far * 1.6,
-                p.rng.uniform(0.5, 2.3))
+            pen.disc(
+                x + math.cos(a) * far * 1.2 + p.rng.gauss(0, spread),
+                y + math.sin(a) * far * 1.6,
+                p.rng.uniform(0.5, 2.3),
+            )
         for _ in range(count):
-            p.glow(x + p.rng.gauss(0, spread), y - abs(p.rng.gauss(0, spread)), p.rng.uniform(30, 80),
-                "#f1f2e4", strength=0.4, power=1.3, screen=False)
+            p.glow(
+                x + p.rng.gauss(0, spread),
+                y - abs(p.rng.gauss(0, spread)),
+                p.rng.uniform(30, 80),
+                "#f1f2e4",
+                strength=0.4,
+                power=1.3,
+                screen=False,
+            )
         p.paint(pen.done(), "#fbfaf0", opacity=0.9)
 
 

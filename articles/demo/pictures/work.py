@@ -29,13 +29,28 @@ def serre(p):
     p.paint(lane, "#f0e9c8", "#a59a78", grain=0.7)
     pipes = p.pen()
     for x in (-0.5, 0.5):
-        pipes.polygon([eye.at(x - 0.04, 0.06, 1.2), eye.at(x + 0.04, 0.06, 1.2), eye.at(x + 0.04, 0.06, 60),
-            eye.at(x - 0.04, 0.06, 60)])
+        pipes.polygon(
+            [
+                eye.at(x - 0.04, 0.06, 1.2),
+                eye.at(x + 0.04, 0.06, 1.2),
+                eye.at(x + 0.04, 0.06, 60),
+                eye.at(x - 0.04, 0.06, 60),
+            ]
+        )
     p.paint(pipes.done(), "#f6f2dc", "#7d8a7c")
     bars = p.pen()
     for k in range(26):
-        bars.polygon([eye.at(x, 0, z) for x, z in ((-0.62, 2 + k * 1.3), (0.62, 2 + k * 1.3),
-            (0.62, 2.3 + k * 1.3), (-0.62, 2.3 + k * 1.3))])
+        bars.polygon(
+            [
+                eye.at(x, 0, z)
+                for x, z in (
+                    (-0.62, 2 + k * 1.3),
+                    (0.62, 2 + k * 1.3),
+                    (0.62, 2.3 + k * 1.3),
+                    (-0.62, 2.3 + k * 1.3),
+                )
+            ]
+        )
     p.paint(both(bars.done(), lane), "#5d6a4c", opacity=0.28)
     _gardener(p, eye)
     p.mist(p.fade((330, 0), (520, 0.55), (640, 0)), "#fbf7dc", body=0.7)
@@ -61,18 +76,25 @@ def _glass(p, eye):
         pen.line(arch(z), max(1.6, 34 / z))
         pen.line([eye.at(-5.2, 3.2, z), eye.at(5.2, 3.2, z)], max(1, 16 / z))
         for k in (-2.6, 0, 2.6):
-            pen.line([eye.at(k, 3.2, z), eye.at(k, 3.2 + 2.4 * math.cos(k / 5.2 * math.pi / 2), z)],
-                max(1, 12 / z))
+            pen.line(
+                [eye.at(k, 3.2, z), eye.at(k, 3.2 + 2.4 * math.cos(k / 5.2 * math.pi / 2), z)], max(1, 12 / z)
+            )
         p.paint(pen.done(), mix("#476258", "#e8ead0", min(0.85, z / 40)))
         z *= 0.8
     panes = p.pen()
     for k in range(12):
-        z0 = 2.5 * 1.24 ** k
+        z0 = 2.5 * 1.24**k
         side = p.rng.choice((-1, 1))
         a, b = sorted(p.rng.sample(range(2, 9), 2))
         ring = [(side * (5.2 - 10.4 * j / 16), 3.2 + 2.4 * math.sin(math.pi * j / 16)) for j in (a, b)]
-        panes.polygon([eye.at(*ring[0], z0), eye.at(*ring[1], z0), eye.at(*ring[1], z0 * 1.2),
-            eye.at(*ring[0], z0 * 1.2)])
+        panes.polygon(
+            [
+                eye.at(*ring[0], z0),
+                eye.at(*ring[1], z0),
+                eye.at(*ring[1], z0 * 1.2),
+                eye.at(*ring[0], z0 * 1.2),
+            ]
+        )
     p.paint(panes.done(), "#ffffff", opacity=0.3)
 
 
@@ -88,12 +110,15 @@ def _plants(p, pen, eye, z):
                 y = p.rng.uniform(0.25, tall)
                 lx, ly = eye.at(px + p.rng.gauss(0, 0.26), y, z)
                 size = eye.size(p.rng.uniform(0.1, 0.22), z)
-                tone = mix(p.rng.choice(("#3f6b43", "#55834b", "#2c5138", "#7a9a55", "#8fae62")), "#f0f0cf",
-                    haze)
+                tone = mix(
+                    p.rng.choice(("#3f6b43", "#55834b", "#2c5138", "#7a9a55", "#8fae62")), "#f0f0cf", haze
+                )
                 turn = p.rng.uniform(0, 3.14)
                 ca, sa = math.cos(turn), math.sin(turn)
-                leaf = [(lx + (u * ca - v * sa) * size, ly + (u * sa + v * ca) * size) for u,
-                    v in ((-1.3, 0), (-0.4, -0.5), (0.6, -0.42), (1.4, 0), (0.6, 0.42), (-0.4, 0.5))]
+                leaf = [
+                    (lx + (u * ca - v * sa) * size, ly + (u * sa + v * ca) * size)
+                    for u, v in ((-1.3, 0), (-0.4, -0.5), (0.6, -0.42), (1.4, 0), (0.6, 0.42), (-0.4, 0.5))
+                ]
                 pen.curve(leaf, tone, steps=3)
             for _ in range(3):
                 y = p.rng.uniform(0.4, 1.7)
@@ -102,8 +127,12 @@ def _plants(p, pen, eye, z):
                 for k in range(3):
                     ripe = mix(p.rng.choice(("#c8442e", "#d9603a", "#e09a44", "#9aa653")), "#f3e7c0", haze)
                     pen.disc(fx + p.rng.gauss(0, size), fy + k * size * 1.5, size, fill=ripe)
-                    pen.disc(fx - size * 0.3, fy + k * size * 1.5 - size * 0.3, size * 0.25,
-                        fill=mix(ripe, "#fff6e0", 0.6))
+                    pen.disc(
+                        fx - size * 0.3,
+                        fy + k * size * 1.5 - size * 0.3,
+                        size * 0.25,
+                        fill=mix(ripe, "#fff6e0", 0.6),
+                    )
 
 
 def _gardener(p, eye):
@@ -113,17 +142,26 @@ def _gardener(p, eye):
     p.paint(soft(shade.done(), 4), "#4a4a30", opacity=0.6)
     pen = p.inks()
     person(pen, *foot, size, p.rng, "#33506a", coat=False, stride=0.05)
-    body = [(foot[0] - size * 0.12, foot[1] - size * 0.79), (foot[0] + size * 0.12, foot[1] - size * 0.79),
-        (foot[0] + size * 0.13, foot[1] - size * 0.5), (foot[0] - size * 0.13, foot[1] - size * 0.5)]
+    body = [
+        (foot[0] - size * 0.12, foot[1] - size * 0.79),
+        (foot[0] + size * 0.12, foot[1] - size * 0.79),
+        (foot[0] + size * 0.13, foot[1] - size * 0.5),
+        (foot[0] - size * 0.13, foot[1] - size * 0.5),
+    ]
     pen.polygon(body, "#33506a")
     pen.disc(foot[0], foot[1] - size * 0.91, size * 0.05, size * 0.065, "#b98460")
     pen.disc(foot[0], foot[1] - size * 0.95, size * 0.13, size * 0.025, "#e0c07c")
     pen.disc(foot[0], foot[1] - size * 0.975, size * 0.06, size * 0.04, "#cfa95f")
-    pen.rect(foot[0] - size * 0.16, foot[1] - size * 0.6, foot[0] + size * 0.16, foot[1] - size * 0.48,
-        "#a8754a")
+    pen.rect(
+        foot[0] - size * 0.16, foot[1] - size * 0.6, foot[0] + size * 0.16, foot[1] - size * 0.48, "#a8754a"
+    )
     for k in range(9):
-        pen.disc(foot[0] - size * 0.14 + size * 0.035 * k, foot[1] - size * 0.61, size * 0.028,
-            fill=p.rng.choice(("#c8442e", "#d9603a")))
+        pen.disc(
+            foot[0] - size * 0.14 + size * 0.035 * k,
+            foot[1] - size * 0.61,
+            size * 0.028,
+            fill=p.rng.choice(("#c8442e", "#d9603a")),
+        )
     p.lay(pen)
 
 
@@ -150,8 +188,14 @@ def usine_textile(p):
     rays = p.pen()
     for k in range(6):
         z = 4.0 * 1.45**k
-        rays.polygon([eye.at(-5.5, 4.6, z), eye.at(-5.5, 4.6, z * 1.2), eye.at(1.4, 0, z * 1.35),
-            eye.at(1.4, 0, z * 1.1)])
+        rays.polygon(
+            [
+                eye.at(-5.5, 4.6, z),
+                eye.at(-5.5, 4.6, z * 1.2),
+                eye.at(1.4, 0, z * 1.35),
+                eye.at(1.4, 0, z * 1.1),
+            ]
+        )
     p.paint(both(soft(rays.done(), 14), p.fade((100, 0.5), (900, 0.12))), "#fff1cc")
 
 
@@ -159,14 +203,23 @@ def _shed_windows(p, eye):
     pen = p.inks()
     for side in (-1, 1):
         wall = "#a39a82" if side > 0 else "#6f6c62"
-        pen.polygon([eye.at(side * 5.5, 0, 1.5), eye.at(side * 5.5, 5, 1.5), eye.at(side * 5.5, 5, 44),
-            eye.at(side * 5.5, 0, 44)], wall)
+        pen.polygon(
+            [
+                eye.at(side * 5.5, 0, 1.5),
+                eye.at(side * 5.5, 5, 1.5),
+                eye.at(side * 5.5, 5, 44),
+                eye.at(side * 5.5, 0, 44),
+            ],
+            wall,
+        )
         z = 1.6
         while z < 40:
             a, b = z, z * 1.22
             x = side * 5.48
-            pen.polygon([eye.at(x, 2.1, a), eye.at(x, 4.6, a), eye.at(x, 4.6, b), eye.at(x, 2.1, b)],
-                "#f9efce" if side < 0 else "#cfd0bd")
+            pen.polygon(
+                [eye.at(x, 2.1, a), eye.at(x, 4.6, a), eye.at(x, 4.6, b), eye.at(x, 2.1, b)],
+                "#f9efce" if side < 0 else "#cfd0bd",
+            )
             for k in range(1, 4):
                 c = a + (b - a) * k / 4
                 pen.line([eye.at(x, 2.1, c), eye.at(x, 4.6, c)], max(1, 12 / c), "#565a57")
@@ -180,21 +233,35 @@ def _shed_windows(p, eye):
 def _shafts(p, eye):
     pen = p.inks()
     for x in (-2.6, 2.6):
-        pen.polygon([eye.at(x - 0.06, 4.2, 1.5), eye.at(x + 0.06, 4.2, 1.5), eye.at(x + 0.06, 4.2, 44),
-            eye.at(x - 0.06, 4.2, 44)], "#3a3d40")
+        pen.polygon(
+            [
+                eye.at(x - 0.06, 4.2, 1.5),
+                eye.at(x + 0.06, 4.2, 1.5),
+                eye.at(x + 0.06, 4.2, 44),
+                eye.at(x - 0.06, 4.2, 44),
+            ],
+            "#3a3d40",
+        )
     z = 32.0
     while z > 1.8:
         tone = mix("#3d4145", "#d9cfae", min(0.75, z / 34))
-        pen.polygon([eye.at(-5.5, 4.6, z), eye.at(5.5, 4.6, z), eye.at(5.5, 4.85, z), eye.at(-5.5, 4.85, z)],
-            tone)
+        pen.polygon(
+            [eye.at(-5.5, 4.6, z), eye.at(5.5, 4.6, z), eye.at(5.5, 4.85, z), eye.at(-5.5, 4.85, z)], tone
+        )
         for x in (-2.6, 2.6):
             cx, cy = eye.at(x, 4.2, z)
             pen.disc(cx, cy, eye.size(0.26, z), fill=tone)
             pen.disc(cx, cy, eye.size(0.08, z), fill=mix(tone, "#e9dcb8", 0.5))
-            pen.line([eye.at(x - 0.24, 4.2, z), eye.at(x - 0.15, 1.2, z)], max(1, 14 / z),
-                mix("#6b4a33", "#d9cfae", min(0.7, z / 34)))
-            pen.line([eye.at(x + 0.24, 4.2, z), eye.at(x + 0.15, 1.2, z)], max(1, 14 / z),
-                mix("#6b4a33", "#d9cfae", min(0.7, z / 34)))
+            pen.line(
+                [eye.at(x - 0.24, 4.2, z), eye.at(x - 0.15, 1.2, z)],
+                max(1, 14 / z),
+                mix("#6b4a33", "#d9cfae", min(0.7, z / 34)),
+            )
+            pen.line(
+                [eye.at(x + 0.24, 4.2, z), eye.at(x + 0.15, 1.2, z)],
+                max(1, 14 / z),
+                mix("#6b4a33", "#d9cfae", min(0.7, z / 34)),
+            )
         z *= 0.74
     p.lay(pen)
 
@@ -211,35 +278,65 @@ def _creel(pen, eye, side, z):
         return mix(colour, "#eadfba", haze)
 
     near, far = side * 1.0, side * 4.4
-    pen.polygon([eye.at(near, 0, z), eye.at(near, 0.95, z), eye.at(near, 0.95, z + long),
-        eye.at(near, 0, z + long)], tone("#2f4a4c" if side < 0 else "#27393d"))
-    pen.polygon([eye.at(near, 0, z), eye.at(near, 0.95, z), eye.at(far, 0.95, z), eye.at(far, 0, z)],
-        tone("#3d5c5c"))
-    pen.polygon([eye.at(near, 0.95, z), eye.at(far, 0.95, z), eye.at(far, 0.95, z + long),
-        eye.at(near, 0.95, z + long)], tone("#54706c"))
+    pen.polygon(
+        [eye.at(near, 0, z), eye.at(near, 0.95, z), eye.at(near, 0.95, z + long), eye.at(near, 0, z + long)],
+        tone("#2f4a4c" if side < 0 else "#27393d"),
+    )
+    pen.polygon(
+        [eye.at(near, 0, z), eye.at(near, 0.95, z), eye.at(far, 0.95, z), eye.at(far, 0, z)], tone("#3d5c5c")
+    )
+    pen.polygon(
+        [
+            eye.at(near, 0.95, z),
+            eye.at(far, 0.95, z),
+            eye.at(far, 0.95, z + long),
+            eye.at(near, 0.95, z + long),
+        ],
+        tone("#54706c"),
+    )
     for k in range(44):
         t = k / 43
         x = near + (far - near) * t
         colour = tone(YARNS[(k * 5 + int(z * 3)) % len(YARNS)])
-        pen.line([eye.at(x, 0.97, z), eye.at(near + (far - near) * (0.08 + 0.84 * t), 2.0, z + long * 0.6)],
-            max(0.8, 6 / z), colour)
+        pen.line(
+            [eye.at(x, 0.97, z), eye.at(near + (far - near) * (0.08 + 0.84 * t), 2.0, z + long * 0.6)],
+            max(0.8, 6 / z),
+            colour,
+        )
     for row in range(3):
         y = 1.95 + row * 0.3
-        pen.polygon([eye.at(near, y - 0.05, z + long * 0.6), eye.at(far, y - 0.05, z + long * 0.6),
-            eye.at(far, y, z + long * 0.6), eye.at(near, y, z + long * 0.6)], tone("#2b3033"))
+        pen.polygon(
+            [
+                eye.at(near, y - 0.05, z + long * 0.6),
+                eye.at(far, y - 0.05, z + long * 0.6),
+                eye.at(far, y, z + long * 0.6),
+                eye.at(near, y, z + long * 0.6),
+            ],
+            tone("#2b3033"),
+        )
         for k in range(13):
             x = near + (far - near) * (k + 0.5) / 13
             a, b = eye.at(x, y, z + long * 0.6)
             s = eye.size(0.1, z + long * 0.6)
             colour = tone(YARNS[(k * 4 + row * 7 + int(z * 2)) % len(YARNS)])
-            pen.polygon([(a - s, b), (a - s * 0.5, b - s * 2.4), (a + s * 0.5, b - s * 2.4), (a + s, b)],
-                colour)
-            pen.polygon([(a + s * 0.2, b), (a + s * 0.1, b - s * 2.4), (a + s * 0.5, b - s * 2.4),
-                (a + s, b)], mix(colour, "#1f1a20", 0.25))
+            pen.polygon(
+                [(a - s, b), (a - s * 0.5, b - s * 2.4), (a + s * 0.5, b - s * 2.4), (a + s, b)], colour
+            )
+            pen.polygon(
+                [(a + s * 0.2, b), (a + s * 0.1, b - s * 2.4), (a + s * 0.5, b - s * 2.4), (a + s, b)],
+                mix(colour, "#1f1a20", 0.25),
+            )
             pen.disc(a, b - s * 2.4, s * 0.5, s * 0.2, mix(colour, "#fff3d0", 0.4))
     for x in (near, far):
-        pen.polygon([eye.at(x, 0.9, z), eye.at(x + side * 0.05, 0.9, z),
-            eye.at(x + side * 0.05, 2.9, z + long * 0.6), eye.at(x, 2.9, z + long * 0.6)], tone("#39464a"))
+        pen.polygon(
+            [
+                eye.at(x, 0.9, z),
+                eye.at(x + side * 0.05, 0.9, z),
+                eye.at(x + side * 0.05, 2.9, z + long * 0.6),
+                eye.at(x, 2.9, z + long * 0.6),
+            ],
+            tone("#39464a"),
+        )
     _cloth(pen, eye, side, z, tone)
 
 
@@ -251,14 +348,28 @@ def _cloth(pen, eye, side, z, tone):
         y0, y1 = 0.18 + k * 0.05, 0.18 + (k + 1) * 0.05
         light = math.sin(math.pi * (k + 0.7) / 12)
         shade = mix(mix(base, "#20202a", 0.5), mix(base, "#fff0cc", 0.25), light)
-        pen.polygon([eye.at(a, y0, z - 0.02), eye.at(b, y0, z - 0.02), eye.at(b, y1, z - 0.02),
-            eye.at(a, y1, z - 0.02)], tone(shade))
+        pen.polygon(
+            [
+                eye.at(a, y0, z - 0.02),
+                eye.at(b, y0, z - 0.02),
+                eye.at(b, y1, z - 0.02),
+                eye.at(a, y1, z - 0.02),
+            ],
+            tone(shade),
+        )
     for k in range(9):
         x = a + (b - a) * (k + 0.5) / 9
         w = 0.05 if k % 3 else 0.12
         colour = tone(mix(YARNS[(k + int(z * 5)) % len(YARNS)], "#2a2428", 0.15))
-        pen.polygon([eye.at(x - w, 0.18, z - 0.03), eye.at(x + w, 0.18, z - 0.03),
-            eye.at(x + w, 0.78, z - 0.03), eye.at(x - w, 0.78, z - 0.03)], colour)
+        pen.polygon(
+            [
+                eye.at(x - w, 0.18, z - 0.03),
+                eye.at(x + w, 0.18, z - 0.03),
+                eye.at(x + w, 0.78, z - 0.03),
+                eye.at(x - w, 0.78, z - 0.03),
+            ],
+            colour,
+        )
     for x in (a, b):
         c = eye.at(x, 0.48, z - 0.03)
         pen.disc(*c, eye.size(0.08, z), eye.size(0.36, z), tone("#5a4432"))
@@ -308,13 +419,25 @@ def _vessel(p, outline, level, liquid, foot):
     body = pen.done()
     cast = p.pen()
     xs = [x for x, _ in outline]
-    cast.polygon([(min(xs) + 10, foot - 4), (max(xs) - 6, foot - 4), (min(xs) - 60, foot + 78),
-        (min(xs) - 130, foot + 78)])
+    cast.polygon(
+        [
+            (min(xs) + 10, foot - 4),
+            (max(xs) - 6, foot - 4),
+            (min(xs) - 60, foot + 78),
+            (min(xs) - 130, foot + 78),
+        ]
+    )
     p.paint(soft(cast.done(), 7), mix(liquid, "#5a6a66", 0.55), opacity=0.5)
     p.paint(body, "#eff3e4", opacity=0.3)
     fill = both(body, p.fade((level - 1, 0), (level, 1)))
-    p.paint(fill, mix(liquid, "#fff3d6", 0.25), mix(liquid, "#16242e", 0.3), way="right down", grain=0.6,
-        opacity=0.9)
+    p.paint(
+        fill,
+        mix(liquid, "#fff3d6", 0.25),
+        mix(liquid, "#16242e", 0.3),
+        way="right down",
+        grain=0.6,
+        opacity=0.9,
+    )
     line = p.pen()
     line.rect(min(xs), level - 3, max(xs), level + 3)
     p.paint(both(line.done(), body), mix(liquid, "#ffffff", 0.5), opacity=0.8)
@@ -323,20 +446,38 @@ def _vessel(p, outline, level, liquid, foot):
 
 
 def _erlenmeyer(x, foot, size):
-    left = [(x - size * 0.16, foot - size * 1.5), (x - size * 0.16, foot - size * 0.95),
-        (x - size * 0.62, foot - size * 0.12), (x - size * 0.56, foot)]
-    return [(x - size * 0.21, foot - size * 1.55), *left, *[(2 * x - a, b) for a, b in reversed(left)],
-        (x + size * 0.21, foot - size * 1.55)]
+    left = [
+        (x - size * 0.16, foot - size * 1.5),
+        (x - size * 0.16, foot - size * 0.95),
+        (x - size * 0.62, foot - size * 0.12),
+        (x - size * 0.56, foot),
+    ]
+    return [
+        (x - size * 0.21, foot - size * 1.55),
+        *left,
+        *[(2 * x - a, b) for a, b in reversed(left)],
+        (x + size * 0.21, foot - size * 1.55),
+    ]
 
 
 def _glassware(p):
-    for x, foot, size, level, liquid in ((430, 884, 210, 770, "#3f8a86"), (690, 930, 170, 850, "#d9803a"),
-            (250, 930, 130, 872, "#b6533f")):
+    for x, foot, size, level, liquid in (
+        (430, 884, 210, 770, "#3f8a86"),
+        (690, 930, 170, 850, "#d9803a"),
+        (250, 930, 130, 872, "#b6533f"),
+    ):
         _vessel(p, _erlenmeyer(x, foot, size), level, liquid, foot)
         pen = p.inks()
         for k in range(4):
-            pen.line([(x + size * 0.1, foot - size * 0.2 - k * size * 0.14),
-                (x + size * 0.24, foot - size * 0.2 - k * size * 0.14)], 2.4, "#f7f4e2", 200)
+            pen.line(
+                [
+                    (x + size * 0.1, foot - size * 0.2 - k * size * 0.14),
+                    (x + size * 0.24, foot - size * 0.2 - k * size * 0.14),
+                ],
+                2.4,
+                "#f7f4e2",
+                200,
+            )
         p.lay(pen)
     _vessel(p, [(560, 890), (560, 560), (550, 548), (630, 548), (620, 560), (620, 890)], 660, "#c9b04a", 890)
     flask = [*arc(840, 760, 78, 78, -70, 250, 50), (814, 686), (814, 590), (866, 590), (866, 686)]
@@ -346,8 +487,13 @@ def _glassware(p):
         pen.line([(840 + dx * 0.7, 842), (840 + dx, 912)], 6, "#2b3f42")
     pen.line([(776, 842), (904, 842)], 7, "#2b3f42")
     for _ in range(7):
-        pen.disc(820 + p.rng.uniform(-30, 50), 770 + p.rng.uniform(0, 46), p.rng.uniform(3, 7),
-            fill="#d9b8d6", opacity=170)
+        pen.disc(
+            820 + p.rng.uniform(-30, 50),
+            770 + p.rng.uniform(0, 46),
+            p.rng.uniform(3, 7),
+            fill="#d9b8d6",
+            opacity=170,
+        )
     p.lay(pen)
     for k, liquid in enumerate(("#c8553d", "#e0b04a", "#3f8a86", "#7a9a55", "#33556f")):
         x = 1236 + k * 50
@@ -370,13 +516,26 @@ def _seedlings(p, x, foot):
     pen.rect(x - 88, foot - 86, x + 88, foot - 66, "#c67a50")
     for k in range(9):
         sx, tall = x - 64 + k * 16, p.rng.uniform(80, 190)
-        pen.line(spline([(sx, foot - 84), (sx + 6, foot - 84 - tall * 0.5),
-            (sx + p.rng.uniform(-16, 16), foot - 84 - tall)], closed=False), 3.5, "#4f7a4a")
+        pen.line(
+            spline(
+                [
+                    (sx, foot - 84),
+                    (sx + 6, foot - 84 - tall * 0.5),
+                    (sx + p.rng.uniform(-16, 16), foot - 84 - tall),
+                ],
+                closed=False,
+            ),
+            3.5,
+            "#4f7a4a",
+        )
         for j in range(3):
             y = foot - 84 - tall * (0.45 + 0.27 * j)
             for side in (-1, 1):
-                pen.curve([(sx, y), (sx + side * 16, y - 14), (sx + side * 34, y - 10),
-                    (sx + side * 18, y + 2)], p.rng.choice(("#5d8a4f", "#7ba35a", "#44703f")), steps=4)
+                pen.curve(
+                    [(sx, y), (sx + side * 16, y - 14), (sx + side * 34, y - 10), (sx + side * 18, y + 2)],
+                    p.rng.choice(("#5d8a4f", "#7ba35a", "#44703f")),
+                    steps=4,
+                )
     p.lay(pen)
 
 
@@ -386,8 +545,14 @@ def _microscope(p, x, foot):
     p.paint(soft(cast.done(), 8), "#5a6a66", opacity=0.6)
     pen = p.pen()
     pen.polygon([(x - 96, foot), (x - 84, foot - 34), (x + 96, foot - 34), (x + 106, foot)])
-    pen.limb(spline([(x + 70, foot - 30), (x + 112, foot - 150), (x + 84, foot - 270), (x + 10, foot - 330)],
-        closed=False), 46, 34)
+    pen.limb(
+        spline(
+            [(x + 70, foot - 30), (x + 112, foot - 150), (x + 84, foot - 270), (x + 10, foot - 330)],
+            closed=False,
+        ),
+        46,
+        34,
+    )
     pen.rect(x - 92, foot - 142, x + 74, foot - 122)
     pen.limb([(x - 14, foot - 344), (x - 46, foot - 216)], 50, 46)
     pen.limb([(x + 4, foot - 420), (x - 12, foot - 350)], 34, 40)
@@ -422,15 +587,24 @@ def abeilles(p):
     p.mottle(Image.new("L", p.size, 255), "#5b2f10", (420, 360), 130, 230, 0.45)
     p.mottle(Image.new("L", p.size, 255), "#ffd88a", (60, 60), 170, 235, 0.25)
     p.glow(640, 260, 900, "#ffd27a", strength=0.45)
-    for x, y, turn, size in ((800, 520, -24, 1.5), (420, 300, 62, 1.18), (1190, 330, 158, 1.2),
-            (560, 820, 205, 1.22), (1130, 810, -70, 1.3), (170, 720, 20, 1.1), (1480, 620, 110, 1.1),
-            (900, 130, 12, 0.95)):
+    for x, y, turn, size in (
+        (800, 520, -24, 1.5),
+        (420, 300, 62, 1.18),
+        (1190, 330, 158, 1.2),
+        (560, 820, 205, 1.22),
+        (1130, 810, -70, 1.3),
+        (170, 720, 20, 1.1),
+        (1480, 620, 110, 1.1),
+        (900, 130, 12, 0.95),
+    ):
         _bee(p, x, y, math.radians(turn), size * 105)
 
 
 def _hexagon(x, y, radius):
-    return [(x + radius * math.cos(math.radians(60 * k + 30)),
-        y + radius * math.sin(math.radians(60 * k + 30))) for k in range(6)]
+    return [
+        (x + radius * math.cos(math.radians(60 * k + 30)), y + radius * math.sin(math.radians(60 * k + 30)))
+        for k in range(6)
+    ]
 
 
 def _cell(p, pen, x, y, radius):
@@ -444,13 +618,30 @@ def _cell(p, pen, x, y, radius):
         return
     deep = _hexagon(x, y, radius * 0.86)
     pen.polygon(deep, "#6a3510")
-    pen.polygon([deep[0], deep[1], deep[2], (x - radius * 0.3, y + radius * 0.36),
-        (x + radius * 0.3, y + radius * 0.3)], "#93521b")
+    pen.polygon(
+        [
+            deep[0],
+            deep[1],
+            deep[2],
+            (x - radius * 0.3, y + radius * 0.36),
+            (x + radius * 0.3, y + radius * 0.3),
+        ],
+        "#93521b",
+    )
     if kind > 0.2:
         honey = p.rng.choice(("#c9781f", "#d98f2a", "#b5651a"))
         pen.polygon(_hexagon(x, y + 2, radius * 0.76), honey)
-        pen.curve([(x - radius * 0.5, y - radius * 0.1), (x - radius * 0.2, y - radius * 0.5),
-            (x + radius * 0.36, y - radius * 0.46), (x, y - radius * 0.28)], "#f6cf72", 210, steps=5)
+        pen.curve(
+            [
+                (x - radius * 0.5, y - radius * 0.1),
+                (x - radius * 0.2, y - radius * 0.5),
+                (x + radius * 0.36, y - radius * 0.46),
+                (x, y - radius * 0.28),
+            ],
+            "#f6cf72",
+            210,
+            steps=5,
+        )
         pen.disc(x + radius * 0.3, y + radius * 0.34, radius * 0.08, fill="#fbe6ae")
     else:
         pen.polygon(_hexagon(x, y + 4, radius * 0.6), "#45200a")
@@ -464,27 +655,54 @@ def _bee(p, x, y, turn, s):
         return (x + (u * ca - v * sa) * s, y + (u * sa + v * ca) * s)
 
     def blob(u, v, ru, rv, steps=26):
-        return [at(u + ru * math.cos(k / steps * 2 * math.pi), v + rv * math.sin(k / steps * 2 * math.pi))
-            for k in range(steps)]
+        return [
+            at(u + ru * math.cos(k / steps * 2 * math.pi), v + rv * math.sin(k / steps * 2 * math.pi))
+            for k in range(steps)
+        ]
 
     body, fur, stripes, wings, legs = p.pen(), p.pen(), p.pen(), p.pen(), p.pen()
     for side in (-1, 1):
         for u, a, b in ((0.16, 0.34, 0.52), (0.0, 0.06, 0.6), (-0.14, -0.2, 0.56)):
-            legs.limb([at(u, side * 0.14), at((u + a) / 2 + 0.04, side * b * 0.75), at(a + 0.02, side * b)],
-                s * 0.05, s * 0.028)
+            legs.limb(
+                [at(u, side * 0.14), at((u + a) / 2 + 0.04, side * b * 0.75), at(a + 0.02, side * b)],
+                s * 0.05,
+                s * 0.028,
+            )
         legs.line([at(0.46, side * 0.06), at(0.58, side * 0.16), at(0.7, side * 0.13)], s * 0.026)
-    abdomen = spline([at(-0.02, -0.14), at(-0.3, -0.26), at(-0.62, -0.2), at(-0.86, 0), at(-0.62, 0.2),
-        at(-0.3, 0.26), at(-0.02, 0.14)])
+    abdomen = spline(
+        [
+            at(-0.02, -0.14),
+            at(-0.3, -0.26),
+            at(-0.62, -0.2),
+            at(-0.86, 0),
+            at(-0.62, 0.2),
+            at(-0.3, 0.26),
+            at(-0.02, 0.14),
+        ]
+    )
     body.polygon(abdomen)
     body.polygon(blob(0.4, 0, 0.14, 0.17))
     fur.polygon(blob(0.12, 0, 0.25, 0.24))
     for _ in range(90):
         a = p.rng.uniform(0, 6.28)
-        fur.line([at(0.12 + 0.2 * math.cos(a), 0.2 * math.sin(a)),
-            at(0.12 + 0.3 * math.cos(a), 0.29 * math.sin(a))], 1.6)
+        fur.line(
+            [
+                at(0.12 + 0.2 * math.cos(a), 0.2 * math.sin(a)),
+                at(0.12 + 0.3 * math.cos(a), 0.29 * math.sin(a)),
+            ],
+            1.6,
+        )
     for u in (-0.2, -0.36, -0.52, -0.67):
-        stripes.polygon([at(u, -0.3), at(u - 0.085, -0.3), at(u - 0.115, 0), at(u - 0.085, 0.3), at(u, 0.3),
-            at(u - 0.03, 0)])
+        stripes.polygon(
+            [
+                at(u, -0.3),
+                at(u - 0.085, -0.3),
+                at(u - 0.115, 0),
+                at(u - 0.085, 0.3),
+                at(u, 0.3),
+                at(u - 0.03, 0),
+            ]
+        )
     cast = body.done()
     p.paint(shift(soft(cast, 7), 12, 16), "#2a1206", opacity=0.6)
     p.paint(legs.done(), "#2b180d")
@@ -500,10 +718,28 @@ def _bee(p, x, y, turn, s):
     eyes.polygon(blob(0.1, 0, 0.11, 0.09), "#4a2b14")
     p.lay(eyes)
     for side in (-1, 1):
-        wings.polygon(spline([at(0.1, side * 0.1), at(-0.14, side * 0.4), at(-0.6, side * 0.6),
-            at(-0.78, side * 0.46), at(-0.5, side * 0.2)]))
-        wings.polygon(spline([at(0.02, side * 0.1), at(-0.3, side * 0.24), at(-0.6, side * 0.28),
-            at(-0.56, side * 0.14), at(-0.2, side * 0.06)]))
+        wings.polygon(
+            spline(
+                [
+                    at(0.1, side * 0.1),
+                    at(-0.14, side * 0.4),
+                    at(-0.6, side * 0.6),
+                    at(-0.78, side * 0.46),
+                    at(-0.5, side * 0.2),
+                ]
+            )
+        )
+        wings.polygon(
+            spline(
+                [
+                    at(0.02, side * 0.1),
+                    at(-0.3, side * 0.24),
+                    at(-0.6, side * 0.28),
+                    at(-0.56, side * 0.14),
+                    at(-0.2, side * 0.06),
+                ]
+            )
+        )
     film = wings.done()
     p.paint(film, "#fbf2d8", opacity=0.5)
     p.rim(film, 2, 2, "#fffaf0", 0.7)

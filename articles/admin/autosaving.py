@@ -1,0 +1,206 @@
+"""What an open form sends every few seconds, and what it is told: who else is there, and what was written since."""
+
+import json
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse, QueryDict
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from articles import autosave, wording
+from articles.content import Content
+from articles.forms import ArticleForm
+from images.models import Image
+from richtext.text import plain
+
+
+def pulse(admin, request):
+    """Takes `{tab, article, version, fields?, takeOver?, leaving?}`.
+
+    Answers `{kept, here, news, taken, token}`: when the fields were kept, and sentences for the person (empty if
+    there is nothing to say), with 400 for what is no such message and 403 with a sentence for who may not write.
+    """
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    try:
+        sent = _read(request.body)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return JsonResponse(
+            {"refused": _("This could not be kept. What you typed stays in this browser.")}, status=400
+        )
+    user = request.user
+    if sent["leaving"]:
+        autosave.leave(user, sent["tab"])
+        return JsonResponse({})
+    try:
+        article = autosave.article_for(user, sent["article"]) if sent["article"] else None
+        row = autosave.beat(
+            user, sent["tab"], article=article, version=sent["version"], fields=sent["fields"]
+        )
+    except PermissionDenied:
+        sentence = _(
+            "You may no longer write this article: it was put into the bin or deleted, or your rights were changed. "
+            "What you typed stays in this browser; copy what you need."
+        )
+        return JsonResponse({"refused": sentence}, status=403)
+    if article and sent["takeOver"]:
+        autosave.take_over(article, row.tab, by=user)
+        row.taken_by = None
+    return JsonResponse(
+        {
+            "kept": _clock(row.typed_at) if sent["fields"] is not None else "",
+            "here": _who(autosave.others(article, row.tab), user) if article else [],
+            "news": _news(article, sent["version"], user) if article else "",
+            "taken": _taken(row),
+            "token": get_token(request),
+        }
+    )
+
+
+def _read(body):
+    if len(body) > autosave.LONGEST:
+        raise ValueError
+    sent = json.loads(body)
+    fields = sent.get("fields")
+    if fields is not None:
+        fields = {str(name): [str(value) for value in values] for name, values in fields.items()}
+        fields = {name: values for name, values in fields.items() if name not in autosave.HIDDEN}
+    article = sent.get("article")
+    return {
+        "tab": UUID(sent["tab"]),
+        "article": int(str(article)[:18]) if article else None,
+        "version": min(max(int(sent.get("version") or 0), 0), 2**31 - 1),
+        "fields": fields,
+        "takeOver": sent.get("takeOver") is True,
+        "leaving": sent.get("leaving") is True,
+    }
+
+
+def _clock(moment):
+    return date_format(timezone.localtime(moment), "TIME_FORMAT")
+
+
+def _who(rows, user):
+    sentences = []
+    for row in rows:
+        values = {"who": row.user, "since": _clock(row.opened_at)}
+        if row.user_id == user.pk:
+            sentences.append(_("You have this article open in another tab, since %(since)s.") % values)
+        elif row.fields is None:
+            sentences.append(_("%(who)s has this article open since %(since)s.") % values)
+        else:
+            sentences.append(_("%(who)s is writing in this article since %(since)s.") % values)
+    return sentences
+
+
+def _news(article, version, user):
+    if article.version <= version:
+        return ""
+    newest = article.revisions.exclude(kind="conflict").select_related("by").first()
+    return _(
+        "%(who)s wrote to this article at %(when)s; it is now “%(state)s”. When you save, what you typed is brought "
+        "together with it."
+    ) % {
+        "who": _("You, in another tab,") if newest.by_id == user.pk else newest.by or _("The system"),
+        "when": _clock(newest.at),
+        "state": article.state_label,
+    }
+
+
+def _taken(row):
+    if row.taken_by is None:
+        return ""
+    return _(
+        "%(who)s goes on with this article in your place. What you typed is kept and was handed over; talk to "
+        "each other before you take it back."
+    ) % {"who": row.taken_by}
+
+
+def offers(article, user):
+    """What was typed and never saved, side by side with what is stored, for the form's top."""
+    found = []
+    for row in autosave.unsaved(user, article if article.pk else None):
+        form = form_of(row, article, user)
+        changed = _changed(form, article)
+        if changed:
+            found.append(
+                {"row": row, "whose": None if row.user_id == user.pk else row.user, "fields": changed}
+            )
+    return found
+
+
+def form_of(row, article, user):
+    """The form with what was typed in it, as made from the version it was opened at; it complains of nothing yet."""
+    data = QueryDict(mutable=True)
+    for name, values in row.fields.items():
+        data.setlist(name, values)
+    data["version"] = row.version
+    data["form_key"], data["tab"], data["kept"] = article.form_key, uuid4(), row.pk
+    form = ArticleForm(data, article=article, user=user)
+    form.errors.clear()
+    return form
+
+
+def _changed(form, article):
+    """[{label, mine, theirs}] of what differs from what is stored; theirs is "" for a new story."""
+    stored = article.newest_content() if article.pk else Content()
+    found = []
+    for name in form.changed_data:
+        if name in autosave.HIDDEN or (name == "language" and not article.pk):
+            continue
+        mine = form[name].value()
+        if name in Content.COLUMNS:
+            theirs = getattr(stored, name)
+            mine, theirs = (plain(mine or ""), plain(theirs)) if name == "body" else (mine, theirs)
+        elif name in (*Content.FOREIGN_KEYS, *Content.LISTS):
+            theirs = wording.in_words(stored, name, form.user)
+        else:
+            theirs = ""
+        if mine != theirs:
+            found.append({"label": form[name].label, "mine": _text(form, name, mine), "theirs": theirs})
+    return found
+
+
+def _text(form, name, value):
+    """What stands in a field, as the person saw it."""
+    choices = (
+        dict(getattr(form.fields[name], "choices", ())) if name in ("section", "further_sections") else {}
+    )
+    if choices:
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(str(label).strip() for key, label in choices.items() if str(key) in chosen)
+    if name == "image":
+        return str(Image.objects.filter(pk=value).first() or "") if str(value).isdecimal() else ""
+    return " ".join(filter(None, value)) if isinstance(value, list) else value or ""
+
+
+def drop(admin, request, pk):
+    """Throw away what was typed and never saved."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    row = autosave.readable(request.user, pk)
+    if row is None:
+        messages.warning(request, _("It had been saved or thrown away already."))
+        return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
+    back = (
+        reverse("admin:articles_article_change", args=[row.article_id])
+        if row.article_id
+        else reverse("admin:articles_article_add")
+    )
+    autosave.forget(request.user, pk=pk)
+    messages.success(request, _("Thrown away."))
+    return HttpResponseRedirect(back)
+
+
+def taken_up(request, article):
+    """The form with what the address' `?kept=` names in it; None if there is nothing such."""
+    pk = request.GET.get("kept", "")
+    row = autosave.readable(request.user, int(pk[:18])) if pk.isdecimal() else None
+    if row is None or row.article_id != article.pk:
+        return None
+    return form_of(row, article, request.user)

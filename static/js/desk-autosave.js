@@ -1,0 +1,207 @@
+/* Keeps what is typed: in this browser at once (IndexedDB, flushed to the disk), on the server when typing pauses; says
+   who else has the story open and what was written since; offers what an earlier tab could not send any more. */
+const PAUSE = 2500; // milliseconds without a key before the server is told
+const SKIPPED = new Set(["csrfmiddlewaretoken", "version", "form_key", "tab", "kept"]);
+
+/* One record per tab: {tab, user, article, version, fields, at}. Without IndexedDB (private windows of some browsers)
+   every call fails, and the form says so if the server is away too. */
+const store = {
+  open() {
+    return (this.database ??= new Promise((resolve, reject) => {
+      const request = indexedDB.open("desk", 1);
+      request.onupgradeneeded = () => request.result.createObjectStore("typed", { keyPath: "tab" });
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    }));
+  },
+  async run(mode, work) {
+    const transaction = (await this.open()).transaction("typed", mode, { durability: "strict" });
+    const request = work(transaction.objectStore("typed"));
+    return new Promise((resolve, reject) => {
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onerror = transaction.onabort = () => reject(transaction.error);
+    });
+  },
+  put(record) { return this.run("readwrite", (typed) => typed.put(record)); },
+  drop(tab) { return this.run("readwrite", (typed) => typed.delete(tab)); },
+  all() { return this.run("readonly", (typed) => typed.getAll()); },
+};
+
+class Refused extends Error {}
+class SignedOut extends Error {}
+
+customElements.define("desk-autosave", class extends HTMLElement {
+  connectedCallback() {
+    this.form = this.closest("form");
+    this.presence = document.querySelector("desk-presence");
+    this.tab = this.form.elements.tab.value;
+    this.article = this.dataset.article;
+    this.version = Number(this.form.elements.version.value) || 0;
+    const unsaved = document.querySelector(".errornote, .conflict") || this.form.elements.kept.value;
+    this.ready().then(() => {
+      this.stored = unsaved ? "" : JSON.stringify(this.fields()); // what the server has of this form
+      this.form.addEventListener("input", () => this.typed());
+      this.form.addEventListener("change", () => this.typed());
+      for (const editor of this.editors()) editor.on("change", () => this.typed());
+      if (unsaved) this.typed();
+      this.sendWhatIsLeft();
+    });
+    this.form.addEventListener("submit", () => this.stop());
+    this.form.addEventListener("desk:signed-in", () => this.beat());
+    addEventListener("online", () => this.beat());
+    addEventListener("pagehide", () => this.leave());
+    addEventListener("pageshow", (event) => event.persisted && this.start());
+    document.addEventListener("visibilitychange", () => !document.hidden && this.beat());
+    this.start();
+    navigator.locks?.request(`desk-${this.tab}`, () => new Promise(() => {})); // held while this tab lives
+  }
+
+  editors() { return Object.values(globalThis.CKEDITOR?.instances ?? {}); }
+
+  /* When every editor shows its text; what its widgets change in it while they start is not typed. */
+  async ready() {
+    await new Promise((resolve) => (document.readyState === "complete" ? resolve() : addEventListener("load", resolve)));
+    const waiting = this.editors().filter((editor) => editor.status !== "ready");
+    await Promise.all(waiting.map((editor) => new Promise((resolve) => editor.on("instanceReady", resolve))));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+
+  fields() {
+    const data = new FormData(this.form), fields = {};
+    for (const editor of this.editors()) data.set(editor.element.$.name, editor.getData());
+    for (const [name, value] of data) if (!SKIPPED.has(name) && typeof value === "string") (fields[name] ??= []).push(value);
+    return fields;
+  }
+
+  start() {
+    this.stopped = false;
+    clearInterval(this.heart);
+    this.heart = setInterval(() => document.hidden || this.beat(), this.dataset.beat * 1000);
+    this.beat();
+  }
+
+  stop() {
+    this.stopped = true;
+    clearInterval(this.heart);
+    clearTimeout(this.pause);
+    this.request?.abort();
+    setTimeout(() => document.body.isConnected && this.stopped && this.start(), 15000); // still here: it did not come through
+  }
+
+  leave() {
+    if (this.stopped) return;
+    this.post({ leaving: true }, { keepalive: true }).catch(() => {});
+  }
+
+  typed() {
+    clearTimeout(this.writing);
+    this.writing = setTimeout(() => this.keepHere(), 200);
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.beat(), PAUSE);
+  }
+
+  async keepHere() {
+    const fields = this.fields();
+    if (this.stored === undefined || JSON.stringify(fields) === this.stored) return;
+    const { user } = this.dataset;
+    try {
+      await store.put({ tab: this.tab, user, article: this.article, version: this.version, fields, at: Date.now() });
+      this.here = true;
+    } catch {
+      this.here = false;
+    }
+  }
+
+  /* One request at a time; what is typed meanwhile goes with the next. */
+  async beat(more = {}) {
+    if (this.request || this.stopped) return void (this.again = true);
+    const fields = this.stored === undefined ? undefined : this.fields();
+    const now = JSON.stringify(fields);
+    const changed = fields && now !== this.stored;
+    this.request = new AbortController();
+    try {
+      this.show(await this.post({ ...(changed && { fields }), ...more }, { signal: this.request.signal }), changed);
+      if (changed) {
+        this.stored = now;
+        if (JSON.stringify(this.fields()) === now) await store.drop(this.tab).catch(() => {});
+      }
+    } catch (error) {
+      if (!this.stopped) this.failed(error);
+    } finally {
+      this.request = null;
+      if (this.again) {
+        this.again = false;
+        if (JSON.stringify(this.fields()) !== this.stored) this.typed();
+      }
+    }
+  }
+
+  async post(message, options = {}) {
+    const { tab, article, version } = this;
+    const response = await fetch(this.dataset.pulse, {
+      method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value },
+      body: JSON.stringify({ tab, article, version, ...message }), ...options,
+    });
+    if (response.headers.get("Content-Type") !== "application/json") throw response.status < 500 ? new SignedOut() : new Error();
+    const answer = await response.json();
+    if (!response.ok) throw new Refused(answer.refused);
+    return answer;
+  }
+
+  show(answer, kept) {
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) if (answer.token) field.value = answer.token;
+    if (kept) this.textContent = `${this.dataset.kept} ${answer.kept}`;
+    else if (this.classList.contains("late")) this.textContent = "";
+    this.classList.remove("late");
+    const sentences = [answer.taken, ...(answer.taken ? [] : answer.here), answer.news].filter(Boolean);
+    const key = sentences.join("\n");
+    if (key === this.said) return;
+    this.said = key;
+    this.presence.hidden = !key;
+    this.presence.replaceChildren(...sentences.map((sentence) => Object.assign(document.createElement("p"), { textContent: sentence })));
+    if (answer.taken || answer.here.length) {
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "button plain" });
+      button.textContent = answer.taken ? this.dataset.takeBack : this.dataset.takeOver;
+      button.addEventListener("click", () => this.takeOver(button, answer.taken));
+      this.presence.append(button);
+    }
+    for (const button of this.form.querySelectorAll(".state-bar [type=submit]")) button.disabled = Boolean(answer.taken);
+  }
+
+  async takeOver(button, back) {
+    button.disabled = true;
+    await this.beat({ takeOver: true });
+    if (!back) await this.refreshOffers();
+  }
+
+  failed(error) {
+    this.classList.add("late");
+    if (error instanceof Refused) return void (this.textContent = error.message);
+    const ended = error instanceof SignedOut;
+    this.textContent = this.here === false ? this.dataset.nowhere : ended ? this.dataset.ended : this.dataset.here;
+    if (!ended) return;
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "button plain", textContent: this.dataset.signIn });
+    button.addEventListener("click", () => this.form.dispatchEvent(new CustomEvent("desk:sign-in")));
+    this.append(" ", button);
+  }
+
+  /* What an earlier tab of this person could not send (a crash, a dead network) goes to the server, and is offered. */
+  async sendWhatIsLeft() {
+    const alive = new Set((await navigator.locks?.query())?.held.map(({ name }) => name));
+    const left = (await store.all().catch(() => [])).filter(
+      ({ user, article, tab }) => user === this.dataset.user && article === this.article && !alive.has(`desk-${tab}`)
+    );
+    for (const { tab, version, fields } of left) {
+      await this.post({ tab, version, fields });
+      await this.post({ tab, leaving: true });
+      await store.drop(tab);
+    }
+    if (left.length) await this.refreshOffers();
+  }
+
+  async refreshOffers() {
+    const page = await (await fetch(location.pathname)).text();
+    const found = new DOMParser().parseFromString(page, "text/html").getElementById("offers");
+    if (found) document.getElementById("offers").replaceWith(document.adoptNode(found));
+  }
+});
