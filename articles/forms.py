@@ -178,6 +178,12 @@ class ArticleForm(forms.Form):
                 del self.fields[name]
         elif not self.article.was_public:
             del self.fields["updated"]
+        if self.article.was_public:
+            self.fields["slug"].label = _("address")
+            self.fields["slug"].help_text = _(
+                "It stays when the title changes. If you change it here, the old address leads to the new one (301)."
+            )
+            self.fields["slug"].widget.attrs["data-kept"] = self.article.slug
         for name in ("related", "translation_of"):
             self.fields[name].user, self.fields[name].kept = self.user, self.initial[name]
         for field in self.fields.values():
@@ -194,7 +200,11 @@ class ArticleForm(forms.Form):
         slug = make_slug(typed, fallback="") if typed else ""
         if typed and not slug:
             raise ValidationError(_("Write the address in letters and figures, such as a-new-bridge."))
-        by_hand = slug and slug != make_slug(self.cleaned_data.get("title", ""), fallback="")
+        if self.article.was_public:
+            slug = slug or self.article.slug  # readers know it: it does not follow the title
+            by_hand = True
+        else:
+            by_hand = slug and slug != make_slug(self.cleaned_data.get("title", ""), fallback="")
         if by_hand and slug != self.article.slug:
             problem = addresses.slug_problem(slug, self.article.pk)
             if problem:

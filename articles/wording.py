@@ -9,6 +9,7 @@ from images.models import Image
 from richtext.text import plain
 
 _LABELS = {
+    "slug": "address",
     "further_sections": "also in",
     "authors": "signed by",
     "related": "related stories",

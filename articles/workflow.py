@@ -199,7 +199,8 @@ class Workflow:
     def apply(self, content):
         """Write this state onto the row and its relations, then everything that follows from it.
 
-        Called inside a transaction. An address that is taken gets a number; a slug that was public is remembered.
+        Called inside a transaction. An address that is taken gets a number; one that was public stays unless the
+        content names another, and is then remembered.
         """
         models = apps.get_app_config("articles").models
         old_slug = self.slug
@@ -208,7 +209,7 @@ class Workflow:
             setattr(self, name, value if name == "body" else plain_characters(value))
         for name in Content.FOREIGN_KEYS:
             setattr(self, f"{name}_id", getattr(content, name))
-        wanted = make_slug(content.slug or content.title)
+        wanted = make_slug(content.slug or (old_slug if self.was_public else content.title))
         self.slug = old_slug if wanted == old_slug else addresses.free_article_slug(wanted, self.pk)
         self.word_count = word_count(self.body)
         self.save()

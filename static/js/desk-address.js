@@ -1,4 +1,4 @@
-/* <address-field>: the future address. The section's path stands in front; the slug follows the title until it is changed by hand. */
+/* <address-field>: the address. The section's path stands in front; the slug follows the title until it is changed by hand or was public. */
 const LIGATURES = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l", đ: "d" };
 
 function slugOf(text) {
@@ -22,12 +22,13 @@ class AddressField extends HTMLElement {
     this.input = this.querySelector("input");
     this.headline = form.elements.title;
     this.section = form.elements.section;
+    this.kept = this.input.dataset.kept;
     if (!this.headline.value && this.input.value === "article") this.input.value = "";
-    this.follows = !this.input.value || this.input.value === slugOf(this.headline.value);
+    this.follows = !this.kept && (!this.input.value || this.input.value === slugOf(this.headline.value));
     this.headline.addEventListener("input", () => this.follow());
-    this.input.addEventListener("input", () => { this.follows = !this.input.value; });
+    this.input.addEventListener("input", () => { this.follows = !this.kept && !this.input.value; });
     this.input.addEventListener("change", () => {
-      this.input.value = slugOf(this.input.value);
+      this.input.value = slugOf(this.input.value) || this.kept || "";
       this.follow();
     });
     this.section?.addEventListener("change", () => this.place());

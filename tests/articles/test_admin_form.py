@@ -214,6 +214,24 @@ class NothingIsLostTests(FormCase):
         response = self.as_(self.journalist).post(ADD, typed(slug="le-pont"))
         self.assertIn("slug", response.context["form"].errors)
 
+    def test_the_address_of_a_public_story_stays_whatever_becomes_of_its_title(self):
+        article = make_article(title="Le pont", slug="le-pont")
+        for slug in ("le-pont", ""):
+            data = typed(article, title=f"Le pont, enfin {slug}", slug=slug, _publish="")
+            self.as_(self.editor).post(change(article), data)
+            article.refresh_from_db()
+            self.assertEqual((article.title, article.slug), (data["title"].strip(), "le-pont"))
+
+    def test_the_address_of_a_public_story_is_changed_by_hand_and_the_old_one_leads_on(self):
+        article = make_article(section="monde", slug="le-pont")
+        self.as_(self.editor).post(change(article), typed(article, slug="Le-Viaduc", _publish=""))
+        self.assertRedirects(self.client.get("/monde/le-pont/"), "/monde/le-viaduc/", 301)
+
+    def test_only_what_never_was_public_has_a_future_address(self):
+        for status, label in (("draft", "Future address"), ("published", "Address"), ("withdrawn", "Address")):
+            form = self.as_(self.editor).get(change(make_article(status))).context["form"]
+            self.assertEqual(form["slug"].label, label)
+
     def test_a_slug_made_from_the_title_gets_a_number(self):
         make_article(slug="le-pont-ouvre-jeudi")
         self.as_(self.journalist).post(ADD, typed(slug="le-pont-ouvre-jeudi"))

@@ -233,6 +233,13 @@ class AddressTests(WorkflowTestCase):
         first, second = make_article(title="Le pont"), make_article(title="Le pont")
         self.assertEqual((first.slug, second.slug), ("le-pont", "le-pont-2"))
 
+    def test_a_public_story_without_a_slug_in_its_new_state_keeps_its_own(self):
+        article = make_article(slug="le-pont")
+        changed = with_values(article, title="Le viaduc", slug="")
+        article.save_content(changed, by=None, version=article.version)
+        article.publish(by=None, version=article.version)
+        self.assertEqual(article.slug, "le-pont")
+
     def test_an_old_slug_leads_to_the_story_in_one_hop(self):
         article = make_article(title="Le pont")
         article.save_content(
