@@ -73,21 +73,6 @@ def claimed(path, *, by):
     return ""
 
 
-def of(row):
-    """The address that an author, a source or a tag has in the database; None for a new one."""
-    stored = type(row).objects.filter(pk=row.pk).only("slug").first() if row.pk else None
-    return stored and stored.get_absolute_url()
-
-
-def remember(row, before):
-    """Have the address that an author, a source or a tag had `before` lead to it for ever."""
-    if before in (None, row.get_absolute_url()):
-        return
-    redirects = apps.get_model("masthead", "Redirect").objects
-    redirects.filter(old_path=claims.normal(row.get_absolute_url())).delete()
-    redirects.update_or_create(old_path=claims.normal(before), defaults={"target": row, "url": ""})
-
-
 def owner_of(path):
     """The section or the article that has this path now, or None."""
     word = path.strip("/").rsplit("/", 1)[-1]

@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.http import http_date
@@ -134,8 +133,10 @@ def section_feed(request, section):
     """A section's stories, those of its sub-sections included."""
     found = Section.objects.filter(path=section).first()
     if found is None:
-        former = get_object_or_404(SectionPath.objects.select_related("section"), path=section)
-        return HttpResponsePermanentRedirect(former.section.get_absolute_url() + "feed/")
+        heir = SectionPath.heir_of(section)
+        if heir is None:
+            raise Http404
+        return HttpResponsePermanentRedirect(heir.get_absolute_url() + "feed/")
     return _list_feed(request, found, language=found.language, description=found.description)
 
 

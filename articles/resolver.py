@@ -108,13 +108,13 @@ def _end_of(article):
 
 def _elsewhere(request, path, clean):
     """Where what once was at this address is now."""
-    former = SectionPath.objects.filter(path=clean).select_related("section").first()
-    if former:
-        return _moved(request, former.section.get_absolute_url())
+    section = SectionPath.heir_of(clean)
+    if section:
+        return _moved(request, section.get_absolute_url())
     month = MONTH.fullmatch(clean)
-    former = month and SectionPath.objects.filter(path=month["section"]).select_related("section").first()
-    if former:
-        return _moved(request, f"{former.section.get_absolute_url()}{month['year']}/{month['month']}/")
+    section = month and SectionPath.heir_of(month["section"])
+    if section:
+        return _moved(request, f"{section.get_absolute_url()}{month['year']}/{month['month']}/")
     word = clean.rsplit("/", 1)[-1]
     if WORD.fullmatch(word):
         slug = FormerSlug.objects.filter(slug=word).values_list("article", flat=True).first()

@@ -2,6 +2,7 @@
 
 from urllib.parse import unquote, urlsplit
 
+from django.apps import apps
 from django.conf import settings
 
 # First words of addresses the site itself answers; no section, page or story may be called so.
@@ -69,3 +70,23 @@ def reserved(path):
     """Whether the site itself answers at this path."""
     word = normal(path).split("/")[1]
     return word in RESERVED or word == ""
+
+
+def of(row):
+    """The address that a page, an author, a source or a tag has in the database; None for a new one."""
+    stored = type(row).objects.filter(pk=row.pk).only("slug").first() if row.pk else None
+    return stored and stored.get_absolute_url()
+
+
+def remember(row, before):
+    """Have the address that a page, an author, a source or a tag had `before` lead to it for ever.
+
+    What once led from its new address elsewhere is kept: it answers again when this row moves on.
+    """
+    if before in (None, row.get_absolute_url()):
+        return
+    redirects = apps.get_model("masthead", "Redirect").objects
+    back = redirects.filter(old_path=normal(row.get_absolute_url())).first()
+    if back and back.target == row:
+        back.delete()
+    redirects.update_or_create(old_path=normal(before), defaults={"target": row, "url": ""})

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -292,10 +292,18 @@ class Page(models.Model):
     def __str__(self):
         return self.title
 
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        before = addresses.of(self)
+        self.slug = self.slug.lower()
+        super().save(*args, **kwargs)
+        addresses.remember(self, before)
+
     def get_absolute_url(self):
         return f"/{self.slug}/"
 
     def clean(self):
+        self.slug = self.slug.lower()
         if self.slug in addresses.RESERVED or self.slug.isdecimal():
             message = _now("“%(slug)s” is an address of the site itself. Choose another.")
             raise ValidationError({"slug": message % {"slug": self.slug}})

@@ -13,6 +13,7 @@ from taggit.models import TagBase
 import pagecache
 from articles import addresses, listing
 from articles.folding import make_slug
+from masthead import addresses as claims
 from masthead.models import every_line_an_address
 
 LONGEST_PATH = 300
@@ -66,14 +67,13 @@ class Section(models.Model):
     def save(self, *args, **kwargs):
         """Save, rewrite the addresses of the whole branch if it moved, and remember the old ones."""
         before = Section.objects.filter(pk=self.pk).first() if self.pk else None
-        self.slug = self.slug or make_slug(self.name, fallback="section")
+        self.slug = self._slug()
         self.path = self._path()
         if self.parent_id and self.parent.language:
             self.language = self.parent.language
         super().save(*args, **kwargs)
         if before and before.path != self.path:
             self._move_branch(before.path)
-        SectionPath.objects.filter(path=self.path).delete()
         if before and before.language != self.language:
             below = self.branch().exclude(pk=self.pk)
             below = below if self.language else below.filter(language=before.language)
@@ -98,7 +98,7 @@ class Section(models.Model):
         return ["/".join(words[: n + 1]) for n in range(len(words))]
 
     def clean(self):
-        self.slug = self.slug or make_slug(self.name, fallback="section")
+        self.slug = self._slug()
         above, seen = self.parent, 0
         while above is not None and seen < 50:
             if above.pk == self.pk:
@@ -118,6 +118,9 @@ class Section(models.Model):
         old = self.path and self.branch().values_list("path", flat=True)
         return len(self._path()) + max((len(path) - len(self.path) for path in old or ()), default=0)
 
+    def _slug(self):
+        return self.slug.lower() or make_slug(self.name, fallback="section")
+
     def _path(self):
         return f"{self.parent.path}/{self.slug}" if self.parent_id else self.slug
 
@@ -126,22 +129,35 @@ class Section(models.Model):
         return Section.objects.filter(Q(pk=self.pk) | Q(path__startswith=self.path + "/"))
 
     def _move_branch(self, old):
-        SectionPath.objects.update_or_create(path=old, defaults={"section": self})
+        SectionPath.remember(self, old)
         for below in Section.objects.filter(path__startswith=old + "/"):
-            SectionPath.objects.update_or_create(path=below.path, defaults={"section": below})
-            path = self.path + below.path[len(old) :]
-            SectionPath.objects.filter(path=path).delete()
-            Section.objects.filter(pk=below.pk).update(path=path)
+            SectionPath.remember(below, below.path)
+            Section.objects.filter(pk=below.pk).update(path=self.path + below.path[len(old) :])
 
 
 class SectionPath(models.Model):
-    """An address a section once had: leads to it for ever."""
+    """An address a section once had: leads to it for ever, unless one lives there or has lived there since."""
 
-    path = models.CharField(max_length=LONGEST_PATH, unique=True)
+    path = models.CharField(max_length=LONGEST_PATH, db_index=True)
     section = models.ForeignKey(Section, models.CASCADE, related_name="former_paths")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["path", "section"], name="section_path_once")]
 
     def __str__(self):
         return self.path
+
+    @classmethod
+    def remember(cls, section, path):
+        """Note that this section has just left this path."""
+        cls.objects.filter(path=path, section=section).delete()
+        cls.objects.create(path=path, section=section)
+
+    @classmethod
+    def heir_of(cls, path):
+        """The section that was the last to leave this path, of those there still are; None if there is none."""
+        last = cls.objects.filter(path=path).select_related("section").order_by("-id").first()
+        return last and last.section
 
 
 class NamedAddress(models.Model):
@@ -164,13 +180,17 @@ class NamedAddress(models.Model):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        before = addresses.of(self)
+        before = claims.of(self)
+        self.slug = self.slug.lower()
         if not self.slug:
             self.slug = addresses.free_slug(make_slug(self.name), type(self).objects.exclude(pk=self.pk))
         words = self.name.split() or [""]
         self.turned = make_slug(" ".join([words[-1], *words[:-1]]))
         super().save(*args, **kwargs)
-        addresses.remember(self, before)
+        claims.remember(self, before)
+
+    def clean(self):
+        self.slug = self.slug.lower()
 
 
 class Author(NamedAddress):
@@ -258,11 +278,18 @@ class Tag(TagBase):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        before = addresses.of(self)
+        before = claims.of(self)
+        self.slug = self._slug()
+        if not self.slug and before:
+            self.slug = addresses.free_slug(self.slugify(self.name), Tag.objects.exclude(pk=self.pk))
         super().save(*args, **kwargs)
-        addresses.remember(self, before)
+        claims.remember(self, before)
+
+    def _slug(self):
+        return make_slug(self.slug, length=100, fallback="")
 
     def clean(self):
+        self.slug = self._slug()
         if {",", ";"} & set(self.name):
             sentence = say("Commas stand between tags in the article form. Write the name without one.")
             raise ValidationError({"name": sentence})

@@ -117,6 +117,17 @@ class TagTests(HeadingCase):
         response = self.client.post(reverse("admin:articles_tag_add"), {"name": "ponts, viaducs", "slug": ""})
         self.assertIn("name", response.context["adminform"].form.errors)
 
+    def test_an_emptied_address_is_made_from_the_name(self):
+        Tag.named("Rail")
+        tag = Tag.objects.create(name="Rail !", slug="trains")
+        self.client.post(change(tag), {"name": "Rail !", "slug": ""})
+        self.assertRedirects(self.client.get("/tag/trains/"), "/tag/rail-2/", 301, fetch_redirect_response=False)
+
+    def test_an_address_in_capitals_that_is_taken_is_refused_in_a_sentence(self):
+        Tag.named("Rail")
+        response = self.client.post(reverse("admin:articles_tag_add"), {"name": "Trains", "slug": "RAIL"})
+        self.assertIn("slug", response.context["adminform"].form.errors)
+
     def merge(self, *tags, into):
         data = {"action": "merge", "_selected_action": [tag.pk for tag in tags], "into": into, "index": 0}
         return self.client.post(reverse("admin:articles_tag_changelist"), data, follow=True)

@@ -129,6 +129,65 @@ class ResolverTests(TestCase):
             self.assertLeadsTo(old, row.get_absolute_url())
             self.assertLeadsTo(f"{old}feed/", f"{row.get_absolute_url()}feed/")
 
+    def test_what_is_typed_in_capitals_is_found(self):
+        make_article(section="monde", authors=["Maëlle Torrekens"], tags=["ponts"])
+        rows = [Page.objects.create(slug="Charte", title="Charte"), make_section("Sport")]
+        for row in (Author.objects.get(), Tag.objects.get(), make_source()):
+            row.slug = f"{row.slug[:3]}-Capitale"
+            row.save()
+            rows.append(row)
+        for row in rows:
+            self.assertEqual(row.slug, row.slug.lower())
+            self.assertStatus(row.get_absolute_url(), 200)
+
+    def test_a_page_under_another_slug_is_found_at_the_old_ones_in_one_hop(self):
+        page = Page.objects.create(slug="qui", title="Qui sommes-nous")
+        for slug in ("nous", "le-journal"):
+            page.slug = slug
+            page.save()
+        for old in ("/qui/", "/nous/"):
+            self.assertLeadsTo(old, "/le-journal/")
+
+    def test_a_page_that_comes_back_to_its_old_address_answers_there(self):
+        page = Page.objects.create(slug="qui", title="Qui sommes-nous")
+        for slug in ("nous", "qui"):
+            page.slug = slug
+            page.save()
+        self.assertStatus("/qui/", 200)
+        self.assertLeadsTo("/nous/", "/qui/")
+        self.assertEqual(Redirect.objects.count(), 1)
+
+    def test_the_address_of_a_page_leads_to_it_again_once_another_has_been_there_and_gone(self):
+        first = Page.objects.create(slug="qui", title="Qui sommes-nous")
+        other = Page.objects.create(slug="autre", title="Autre")
+        for page, slug in ((first, "nous"), (other, "qui")):
+            page.slug = slug
+            page.save()
+        self.assertStatus("/qui/", 200)
+        other.delete()
+        self.assertLeadsTo("/qui/", "/nous/")
+
+    def test_a_former_path_outlives_the_sections_that_used_it_since(self):
+        first = make_section("monde")
+        first.slug = "terre"
+        first.save()
+        second = make_section("monde")
+        self.assertStatus("/monde/", 200)
+        second.slug = "planete"
+        second.save()
+        self.assertLeadsTo("/monde/", "/planete/")
+        second.delete()
+        self.assertLeadsTo("/monde/", "/terre/")
+        self.assertLeadsTo("/monde/feed/", "/terre/feed/")
+
+    def test_a_section_back_at_its_old_path_answers_there(self):
+        section = make_section("monde")
+        for slug in ("terre", "monde", "terre"):
+            section.slug = slug
+            section.save()
+        self.assertLeadsTo("/monde/", "/terre/")
+        self.assertEqual(section.former_paths.count(), 2)
+
     def test_a_merged_tag_leads_to_the_one_that_stays(self):
         make_article(tags=["ponts", "viaducs"])
         old, stays = Tag.objects.get(slug="viaducs"), Tag.objects.get(slug="ponts")
