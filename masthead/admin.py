@@ -1,11 +1,12 @@
 """The paper's identity, pages, menu and old addresses, as the desk edits them."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import slugify
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts.changelist import KeysetAdmin
@@ -114,6 +115,12 @@ class MenuEntryAdmin(AuditedAdmin, KeysetAdmin):
     sortable_by = ()
     fields = ["place", "label", "page", "address", "language", "position"]
 
+    def save_model(self, request, entry, form, change):
+        super().save_model(request, entry, form, change)
+        if entry.page_id and not entry.page.is_published:
+            sentence = say("The page “%(title)s” is not published: the menu shows this entry once it is.")
+            messages.warning(request, sentence % {"title": entry.page})
+
     @admin.display(description=_("leads to"))
     def leads_to(self, entry):
         return entry.url
@@ -137,6 +144,13 @@ class RedirectForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["leads_to"] = self.instance.destination
+
+    def clean_old_path(self):
+        path, _mark, query = self.cleaned_data["old_path"].partition("?")
+        if query:
+            message = say("Leave out “?%(query)s”: an old address is known by its path, and leads on with any query.")
+            raise forms.ValidationError(message % {"query": query})
+        return path
 
     def clean_leads_to(self):
         # Here, not in save: the model's own checks come after this one and need the target.

@@ -14,7 +14,7 @@ import pagecache
 from articles import addresses, listing
 from articles.folding import make_slug
 from masthead import addresses as claims
-from masthead.models import every_line_an_address
+from masthead.models import Masthead, every_line_an_address
 
 LONGEST_PATH = 300
 
@@ -107,11 +107,23 @@ class Section(models.Model):
                 )
                 raise ValidationError({"parent": sentence})
             above, seen = above.parent, seen + 1
+        front = self.language and not self.parent and self._front_in_its_language()
+        if front:
+            sentence = say(
+                "“%(name)s” is the front page in this language. Put this section inside it, or empty the language."
+            )
+            raise ValidationError({"language": sentence % {"name": front}})
         sentence = addresses.claimed("/" + self._path() + "/", by=self)
         if not sentence and self._longest() > LONGEST_PATH:
             sentence = _("This address is too long")
         if sentence:
             raise ValidationError({"slug": sentence})
+
+    def _front_in_its_language(self):
+        """The other section that is the front page in this one's language, if the paper's own is another."""
+        if self.language == Masthead.current().language:
+            return None
+        return Section.objects.filter(parent=None, language=self.language).exclude(pk=self.pk).first()
 
     def _longest(self):
         """How many characters the longest path of its branch will have."""

@@ -61,6 +61,14 @@ class SectionTests(HeadingCase):
         child.refresh_from_db()
         self.assertEqual(child.language, "")
 
+    def test_a_language_has_one_front_page(self):
+        nl, other = make_section("nl", name="Nederlands", language="nl"), make_section("vlaanderen")
+        response = self.client.post(change(other), self.data(other, language="nl"))
+        self.assertIn("“Nederlands”", response.context["adminform"].form.errors["language"][0])
+        for section, fields in ((nl, {"language": "nl"}), (other, {"language": "nl", "parent": nl.pk})):
+            response = self.client.post(change(section), self.data(section, **fields))
+            self.assertEqual(response.status_code, 302)
+
     def test_the_list_is_the_tree(self):
         for path in ("a", "a-b", "a/c"):
             make_section(path)

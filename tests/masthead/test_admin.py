@@ -86,6 +86,15 @@ class PageAdminTests(TestCase):
             self.assertEqual(self.client.get(f"/admin/masthead/{address}").status_code, 200, address)
 
 
+class MenuAdminTests(TestCase):
+    def test_an_entry_of_an_unpublished_page_says_when_it_is_shown(self):
+        page = Page.objects.create(title="Charte", slug="charte", is_published=False)
+        self.client.force_login(make_user("editor"))
+        form = {"place": "header", "page": page.pk, "position": 0}
+        response = self.client.post("/admin/masthead/menuentry/add/", form, follow=True)
+        self.assertContains(response, "The page “Charte” is not published")
+
+
 class RedirectAdminTests(TestCase):
     @classmethod
     def setUpTestData(cls):
@@ -107,6 +116,11 @@ class RedirectAdminTests(TestCase):
         response = self.add("/who/", "/qui/")
         self.assertIn("leads_to", response.context["adminform"].form.errors)
         self.assertContains(response, "/who/")
+
+    def test_a_query_is_no_part_of_an_old_address(self):
+        response = self.add("/index.php?id=12", "/about/")
+        self.assertIn("?id=12", response.context["adminform"].form.errors["old_path"][0])
+        self.assertFalse(Redirect.objects.exists())
 
     def test_a_live_address_is_refused_beside_the_field(self):
         response = self.add("/about/", "https://shop.example/")
