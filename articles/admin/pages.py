@@ -20,7 +20,7 @@ from articles.content import Content
 from articles.forms import CorrectionForm, TakeDownForm
 from articles.models import Article, FormerSlug, PreviewLink
 from articles.workflow import Conflict
-from masthead.addresses import normal
+from masthead.addresses import is_ours, normal, owners, reserved
 
 
 def _page(admin, request, article, template, **context):
@@ -39,7 +39,10 @@ def _change_url(article):
 
 
 def complete(admin, request):
-    """Stories to link to: `{"results": [{id, key, label, title, state, address}]}`, the newest first."""
+    """Stories to link to: `{"results": [{id, key, label, title, state, address}]}`, the newest first.
+
+    `?q=` are words, or the address of one of ours.
+    """
     if not request.user.has_perm("articles.view_article"):
         raise PermissionDenied
     query = request.GET.get("q", "").strip()
@@ -49,12 +52,13 @@ def complete(admin, request):
         .select_related("section")
         .order_by("-saved_at", "-id")
     )
-    found = registry.search(query, 10) if query else None
+    if is_ours(query):
+        at = _story_at(query)
+        found = [at.pk] if at else []
+    else:
+        found = registry.search(query, 10) if query else None
     if found is not None:
         stories = stories.filter(pk__in=list(found))
-    elif query:
-        slug = normal(query).rsplit("/", 1)[-1]
-        stories = stories.filter(slug=slug)
     results = [
         {
             "id": story.pk,
@@ -67,6 +71,17 @@ def complete(admin, request):
         for story in stories[:10]
     ]
     return JsonResponse({"results": results})
+
+
+def _story_at(address):
+    """The story that lives at this address of ours, or that it leads to as a wrong or former one; else None."""
+    path = normal(address).lower()
+    owner = owners(path)
+    if owner or reserved(path):
+        return owner if isinstance(owner, Article) else None
+    slug = path.rsplit("/", 1)[-1]
+    former = FormerSlug.objects.filter(slug=slug).select_related("article").first()
+    return Article.objects.filter(slug=slug).first() or (former and former.article)
 
 
 def preview(admin, request, pk):
@@ -246,11 +261,7 @@ def links(admin, request, pk):
 
 def go(request):
     """From a public address to its form: `/admin/go/?url=`."""
-    slug = normal(request.GET.get("url", "")[:2000]).rsplit("/", 1)[-1]
-    article = Article.objects.filter(slug=slug).first()
-    if article is None:
-        former = FormerSlug.objects.filter(slug=slug).select_related("article").first()
-        article = former.article if former else None
+    article = _story_at(request.GET.get("url", "")[:2000])
     if article is None or not article.may_see(request.user):
         raise Http404
     return HttpResponseRedirect(_change_url(article))

@@ -5,7 +5,8 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.models import Article, PreviewLink
+from articles.models import Article, FormerSlug, PreviewLink
+from masthead.models import Page
 from tests.articles.test_admin_form import change
 from tests.factories import make_article, make_section, make_source, make_user
 
@@ -214,6 +215,23 @@ class AroundTests(DeskCase):
     def test_an_address_of_nothing_is_not_found(self):
         self.assertEqual(self.client.get("/admin/go/?url=http://[").status_code, 404)
         self.assertEqual(self.client.get(reverse("admin:go"), {"url": "/nowhere/"}).status_code, 404)
+
+    def found(self, text):
+        response = self.client.get(reverse("admin:articles_article_complete"), {"q": text})
+        return [result["id"] for result in response.json()["results"]]
+
+    def test_completion_finds_the_story_at_an_address_of_ours(self):
+        article, _other = make_article(section="monde", slug="le-pont"), make_article(title="Monde")
+        FormerSlug.objects.create(slug="un-pont", article=article)
+        for path in ("/monde/le-pont/", "/Ailleurs/Le-Pont", "/monde/un-pont/?x=1"):
+            self.assertEqual(self.found(path), [article.pk], path)
+            self.assertEqual(self.found(f"http://testserver{path}"), [article.pk], path)
+
+    def test_completion_takes_nothing_else_of_ours_for_a_story(self):
+        make_article(section="monde", slug="le-pont", tags=["le-pont"])
+        Page.objects.create(title="Le pont", slug="le-pont")
+        for path in ("/tag/le-pont/", "/le-pont/", "/monde/", "/"):
+            self.assertEqual(self.found(path), [], path)
 
     def test_completion_names_state_and_address(self):
         article = make_article()

@@ -50,6 +50,34 @@ class EditorTests(BrowserTestCase):
         self.assertEqual(plain(body).replace("\u00a0", " "), "Un mot LIEN1 puis LIEN2 fin.")
         self.assertIn('<a href="https://b.example/">LIEN2</a>', body)
 
+    def test_an_address_of_ours_becomes_a_link_to_the_story(self):
+        story = make_article(title="Le pont", slug="le-pont")
+        draft = make_article("draft")
+        self.open(change(draft))
+        self.desk.locator(f"{TEXT} > p").last.click()
+        self.desk.keyboard.press("End")
+        self.link(f"{self.live_server_url}/monde/le-pont/?x=1", "LIEN1")
+        self.desk.keyboard.type(" puis ")
+        self.link("/ailleurs/le-pont/", "LIEN2")
+        self.desk.keyboard.type(" puis ")
+        self.link("/monde/", "LIEN3")
+        body = self.save(draft).body
+        for words in ("LIEN1", "LIEN2"):
+            self.assertIn(f'<a data-article="{story.pk}">{words}</a>', body)
+        self.assertIn('<a href="/monde/">LIEN3</a>', body)
+
+    def test_the_address_of_a_public_story_stays_when_its_title_changes(self):
+        article = make_article(title="Le pont", slug="le-pont")
+        self.open(change(article))
+        self.desk.fill("#id_title", "Le viaduc")
+        self.assertEqual(self.desk.input_value("#id_slug"), "le-pont")
+        self.desk.fill("#id_slug", "Le Grand Viaduc")
+        self.desk.locator("#id_summary").focus()
+        self.assertEqual(self.desk.input_value("#id_slug"), "le-grand-viaduc")
+        self.desk.fill("#id_slug", "")
+        self.desk.locator("#id_summary").focus()
+        self.assertEqual(self.desk.input_value("#id_slug"), "le-pont")
+
     def test_there_is_a_paragraph_to_go_on_in_after_every_last_block(self):
         image = make_image()
         blocks = [

@@ -161,7 +161,7 @@ function insertBlock(editor, html) {
 }
 
 // A modal form: `fields` are {name, label, value, help, type, options, required}; `onsubmit(values, say)` returns
-// false to keep it open. The caret is where it was when the form closes.
+// false, or a promise of it, to keep it open. The caret is where it was when the form closes.
 function openForm(editor, { title, fields, ok, remove, extend, onsubmit, onremove }) {
   const { words } = editor.desk;
   const back = keepCaret(editor);
@@ -195,11 +195,11 @@ function openForm(editor, { title, fields, ok, remove, extend, onsubmit, onremov
     back();
     then?.();
   };
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const values = Object.fromEntries(new FormData(form));
-    const then = onsubmit(values, say);
-    if (then !== false) close(then);
+    const then = await onsubmit(values, say);
+    if (then !== false && dialog.open) close(then);
   });
   form.querySelector("[value=cancel]").addEventListener("click", () => close());
   form.querySelector("[value=remove]")?.addEventListener("click", () => close(onremove));

@@ -1,5 +1,5 @@
 // One dialog for every link: words find our own stories (stored by id, so that their address may change), an
-// address makes a link to elsewhere.
+// address makes a link to elsewhere, or to the story if it is one of ours.
 CKEDITOR.plugins.add("storylink", {
   requires: "desk",
 
@@ -8,6 +8,14 @@ CKEDITOR.plugins.add("storylink", {
     const current = () => editor.elementPath()?.contains("a");
     const isAddress = (text) => /^(https?:\/\/|www\.|mailto:|tel:|\/)\S+/i.test(text.trim()) || /^[\w-]+(\.[\w-]+)+\/\S*$/.test(text.trim());
     const asAddress = (text) => (/^(https?:|mailto:|tel:|\/)/i.test(text) ? text : `https://${text}`);
+    const ask = (text) => fetch(`${editor.config.desk.stories}?q=${encodeURIComponent(text)}`, { headers: { Accept: "application/json" } }).catch(() => null);
+
+    const storyAt = async (address) => {
+      const { host, pathname } = URL.canParse(address, location.href) ? new URL(address, location.href) : {};
+      if (host !== location.host || !editor.config.desk.stories) return null;
+      const answer = await ask(pathname);
+      return answer?.ok && !answer.redirected ? (await answer.json()).results[0] : null;
+    };
 
     const write = (link, attributes, text) => {
       editor.fire("saveSnapshot");
@@ -49,11 +57,12 @@ CKEDITOR.plugins.add("storylink", {
         fields,
         extend: (parts) => completion(parts, story, (chosen) => (story = chosen)),
         onremove: () => editor.execCommand("storyunlink"),
-        onsubmit({ find, text, sponsored }, say) {
+        async onsubmit({ find, text, sponsored }, say) {
           find = find.trim();
           const rel = sponsored ? { rel: "sponsored" } : {};
-          if (isAddress(find)) {
-            const address = asAddress(find);
+          const address = isAddress(find) && asAddress(find);
+          if (address) story = await storyAt(address);
+          if (address && !story) {
             return () => write(link, { href: address, "data-cke-saved-href": address, ...rel }, text || address);
           }
           if (!story) {
@@ -98,9 +107,14 @@ CKEDITOR.plugins.add("storylink", {
         const number = ++asked;
         take(null);
         expand(false);
-        if (isAddress(text)) return void (status.textContent = words.linkTo.replace("%(address)s", asAddress(text)));
+        if (isAddress(text)) {
+          status.textContent = words.linkTo.replace("%(address)s", asAddress(text));
+          const found = await storyAt(asAddress(text));
+          if (found && number === asked) show(found);
+          return;
+        }
         if (text.length < 2 || !editor.config.desk.stories) return void (status.textContent = "");
-        const answer = await fetch(`${editor.config.desk.stories}?q=${encodeURIComponent(text)}`, { headers: { Accept: "application/json" } }).catch(() => null);
+        const answer = await ask(text);
         if (number !== asked) return;
         if (!answer?.ok || answer.redirected) return void (status.textContent = words.linkFailed);
         const { results } = await answer.json();
