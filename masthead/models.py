@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
@@ -58,6 +58,16 @@ def path_or_address(value):
         raise ValidationError(
             _now("Write a path such as /latest/ or an address with https:// in front.")
         ) from None
+
+
+def order_field():
+    """The number by which rows stand in their order; `next_order` gives it to those without one."""
+    return models.PositiveIntegerField(_("order"), blank=True, help_text=_("Leave empty to put it last."))
+
+
+def next_order(rows):
+    """The number after those of `rows`, with room left between."""
+    return (rows.aggregate(last=Max("position"))["last"] or 0) + 10
 
 
 class Masthead(models.Model):
@@ -270,7 +280,7 @@ class Page(models.Model):
         help_text=_("Search engines are told which page holds the paper's principles, ownership and so on."),
     )
     in_footer = models.BooleanField(_("in the footer"), default=True)
-    position = models.PositiveIntegerField(_("order"), default=0)
+    position = order_field()
     is_published = models.BooleanField(_("published"), default=True)
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
 
@@ -296,6 +306,8 @@ class Page(models.Model):
     def save(self, *args, **kwargs):
         before = addresses.of(self)
         self.slug = self.slug.lower()
+        if self.position is None:
+            self.position = next_order(Page.objects)
         super().save(*args, **kwargs)
         addresses.remember(self, before)
 
@@ -363,7 +375,7 @@ class MenuEntry(models.Model):
         choices=settings.LANGUAGES,
         help_text=_("Leave empty to show it on pages of every language."),
     )
-    position = models.PositiveIntegerField(_("order"), default=0)
+    position = order_field()
 
     objects = pagecache.PublicQuerySet.as_manager()
 
@@ -374,6 +386,11 @@ class MenuEntry(models.Model):
 
     def __str__(self):
         return self.words
+
+    def save(self, *args, **kwargs):
+        if self.position is None:
+            self.position = next_order(MenuEntry.objects.filter(place=self.place))
+        super().save(*args, **kwargs)
 
     def clean(self):
         if bool(self.page) == bool(self.address):

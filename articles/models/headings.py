@@ -14,7 +14,7 @@ import pagecache
 from articles import addresses, listing
 from articles.folding import make_slug
 from masthead import addresses as claims
-from masthead.models import Masthead, every_line_an_address
+from masthead.models import Masthead, every_line_an_address, next_order, order_field
 
 LONGEST_PATH = 300
 
@@ -28,7 +28,7 @@ class Section(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("inside")
     )
     path = models.CharField(_("address"), max_length=LONGEST_PATH, unique=True, editable=False)
-    position = models.PositiveIntegerField(_("order"), default=0)
+    position = order_field()
     description = models.CharField(
         _("description"),
         max_length=300,
@@ -69,6 +69,8 @@ class Section(models.Model):
         before = Section.objects.filter(pk=self.pk).first() if self.pk else None
         self.slug = self._slug()
         self.path = self._path()
+        if self.position is None:
+            self.position = next_order(Section.objects.filter(parent=self.parent_id))
         if self.parent_id and self.parent.language:
             self.language = self.parent.language
         super().save(*args, **kwargs)

@@ -69,6 +69,14 @@ class SectionTests(HeadingCase):
             response = self.client.post(change(section), self.data(section, **fields))
             self.assertEqual(response.status_code, 302)
 
+    def test_a_new_section_stands_last_in_its_place(self):
+        make_section("monde", position=7), make_section("monde/asie", position=40)
+        for name, parent in (("Afrique", make_section("monde").pk), ("Sport", "")):
+            data = {"name": name, "slug": "", "parent": parent, "position": "", "language": ""}
+            self.client.post(reverse("admin:articles_section_add"), data)
+        rows = self.client.get(reverse("admin:articles_section_changelist")).context["cl"].result_list
+        self.assertEqual([row.slug for row in rows], ["monde", "asie", "afrique", "sport"])
+
     def test_the_list_is_the_tree(self):
         for path in ("a", "a-b", "a/c"):
             make_section(path)

@@ -92,7 +92,7 @@ class ArrangeTests(TestCase):
 
     def test_each_heading_has_a_block_in_the_menus_order_unless_it_is_empty_or_unwanted(self):
         self.fill(sections=("monde", "europe", "sport"))
-        Section.objects.filter(slug="europe").update(position=9)
+        Section.objects.filter(slug="europe").update(position=90)
         Section.objects.filter(slug="sport").update(on_front=False)
         blocks = [block.section.slug for line in arrange("fr").blocks for block in line]
         self.assertEqual(blocks, ["monde", "europe"])

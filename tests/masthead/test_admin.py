@@ -68,7 +68,7 @@ class PageAdminTests(TestCase):
         self.client.force_login(make_user("editor"))
 
     def test_a_page_is_written_at_the_desk_and_read_by_everybody(self):
-        form = {"title": "Charte", "slug": "charte", "body": "<p>Bon</p>", "kind": "free", "position": 0}
+        form = {"title": "Charte", "slug": "charte", "body": "<p>Bon</p>", "kind": "free", "position": ""}
         self.client.post("/admin/masthead/page/add/", form | {"is_published": "on"})
         self.assertEqual(Page.objects.get().body, "<p>Bon</p>")
         self.assertContains(self.client.get("/charte/"), "Charte")

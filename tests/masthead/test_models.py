@@ -115,6 +115,16 @@ class MenuTests(TestCase):
         self.assertEqual(self.labels("header"), ["Deux"])
         self.assertEqual(self.labels("header", "nl"), ["Een", "Deux"])
 
+    def test_a_new_entry_and_a_new_page_stand_last(self):
+        for label in ("Un", "Deux"):
+            MenuEntry.objects.create(place="header", label=label, address="/latest/")
+        for slug in ("zone", "aide"):
+            Page.objects.create(title=slug, slug=slug)
+        self.assertEqual(self.labels("header"), ["Un", "Deux"])
+        self.assertEqual(self.labels("footer"), ["zone", "aide"])
+        entry = MenuEntry.objects.create(place="header", label="Zéro", address="/", position=0)
+        self.assertEqual((entry.position, self.labels("header")[0]), (0, "Zéro"))
+
     def test_the_footer_shows_the_pages_that_ask_for_it_once(self):
         about = Page.objects.create(title="Qui sommes-nous", slug="about", position=2)
         Page.objects.create(title="Mentions légales", slug="legal", position=1)

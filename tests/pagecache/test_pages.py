@@ -58,7 +58,7 @@ class KeepingTests(PageTestCase):
                 [MenuEntry(pk=self.entry.pk, label="four")], ["label"]
             ),
             "none": lambda: MenuEntry.objects.get().delete(),
-            "five": lambda: MenuEntry.objects.bulk_create([MenuEntry(label="five", address="/")]),
+            "five": lambda: MenuEntry.objects.bulk_create([MenuEntry(label="five", address="/", position=5)]),
             "six": lambda: MenuEntry.objects.update_or_create(label="five", defaults={"label": "six"}),
         }
         for word, change in changes.items():
