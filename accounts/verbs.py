@@ -12,6 +12,7 @@ VERBS = {
     "take down": _("took down"),
     "correct": _("corrected"),
     "arrange": _("changed who sees it or until when"),
+    "redate": _("corrected the publication date"),
     "drop changes": _("dropped the changes"),
     "bin": _("put into the bin"),
     "unbin": _("took out of the bin"),

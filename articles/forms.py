@@ -146,7 +146,7 @@ class ArticleForm(forms.Form):
             "section": str(content.section or ""),
             "slug": content.slug if content.title else "",
             "restricted": article.restricted,
-            "published_at": article.published_at if article.is_scheduled else None,
+            "published_at": article.published_at,
             "expires_at": article.expires_at,
             "version": article.version,
             "form_key": article.form_key if article.pk else uuid.uuid4(),
@@ -184,6 +184,10 @@ class ArticleForm(forms.Form):
                 "It stays when the title changes. If you change it here, the old address leads to the new one (301)."
             )
             self.fields["slug"].widget.attrs["data-kept"] = self.article.slug
+        if self.article.has_date and "published_at" in self.fields:
+            self.fields["published_at"].help_text = _(
+                "What readers see, and what the lists follow. To correct it, write another that has gone by."
+            )
         for name in ("related", "translation_of"):
             self.fields[name].user, self.fields[name].kept = self.user, self.initial[name]
         for field in self.fields.values():

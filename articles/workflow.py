@@ -432,8 +432,11 @@ class Workflow:
         return correction
 
     @transaction.atomic
-    def arrange(self, *, by, version, restricted=None, expires_at=...):
-        """Set who sees it before it is public, and until when it is public (None: for good)."""
+    def arrange(self, *, by, version, restricted=None, expires_at=..., published_at=None):
+        """Set who sees it before it is public, and until when it is public (None: for good).
+
+        `published_at` corrects the date of what has one, to another that has gone by.
+        """
         self._require(by, "save")
         values = {} if restricted is None else {"restricted": restricted}
         if expires_at is not ... and expires_at != self.expires_at:
@@ -444,11 +447,25 @@ class Workflow:
                     {"expires_at": _("This date is too far away. Choose one within the next five years.")}
                 )
             values["expires_at"] = expires_at
+        if published_at is not None and published_at != self.published_at:
+            self._check_date(published_at, by)
+            values["published_at"] = published_at
         values = {name: value for name, value in values.items() if value != getattr(self, name)}
         if values:
             self._claim(version, **values)
-            registry.tell([self])
-            record("arrange", self, by=by, **{name: str(value) for name, value in values.items()})
+            self._follow()
+            verb = "redate" if "published_at" in values else "arrange"
+            record(verb, self, by=by, **{name: str(value) for name, value in values.items()})
+
+    def _check_date(self, at, by):
+        if by is not None and not self._role_allows(by, "publish"):
+            raise PermissionDenied(_("Your role does not allow this."))
+        if not self.has_date:
+            raise ValidationError(self.not_now())
+        if at > timezone.now():
+            raise ValidationError(
+                {"published_at": _("It is published already: its date cannot be in the future. Choose one gone by.")}
+            )
 
     def add_note(self, text, *, by):
         """Say something to the others who work on it."""

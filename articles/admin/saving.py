@@ -54,6 +54,7 @@ def carry_out(form, button, *, by):
         outcome.warned.append(_who_was_faster(article, by, version))
         return outcome
     try:
+        _arrange(outcome, form.cleaned_data, by)
         _verb(outcome, form, button, by)
     except ValidationError as refused:
         outcome.refused = refused
@@ -79,8 +80,6 @@ def _saved(form, by):
     autosave.forget(by, tab=data["tab"], pk=data["kept"])
     wrote = article.revisions.filter(number=article.version, by=by, kind="saved").exists()
     fresh = article.version == version or (article.version == version + 1 and wrote)
-    if fresh:
-        _arrange(article, data, by)
     if data.get("note") and not (fresh and button_in(form.data) in ("_submit", "_send_back")):
         _note(article, data["note"], by)
     return article, version, fresh
@@ -108,11 +107,17 @@ def _note(article, text, by):
         article.add_note(text, by=by)
 
 
-def _arrange(article, data, by):
+def _arrange(outcome, data, by):
+    article = outcome.article
     values = {"restricted": data["restricted"]}
     if "expires_at" in data:
         values["expires_at"] = _same_minute(article.expires_at, data["expires_at"])
+    if article.has_date and data.get("published_at"):
+        values["published_at"] = _same_minute(article.published_at, data["published_at"])
+    before = article.published_at
     article.arrange(by=by, version=article.version, **values)
+    if article.published_at != before:
+        outcome.said.append(_("The publication date is corrected."))
 
 
 def _same_minute(before, after):
@@ -148,7 +153,8 @@ def _verb(outcome, form, button, by):
 
 
 def _publish(outcome, data, by):
-    article, typed, now = outcome.article, data.get("published_at"), timezone.now()
+    article, now = outcome.article, timezone.now()
+    typed = _same_minute(article.published_at, data.get("published_at"))
     if typed and typed > now and not article.is_scheduled:
         raise ValidationError(
             {"published_at": _("This date is still to come: press “Schedule”, or empty it to publish now.")}
@@ -158,7 +164,8 @@ def _publish(outcome, data, by):
         article.publish(by=by, version=article.version, at=at, updated=data.get("updated", False))
         outcome.said.append(_("Published."))
     elif article.may(by, "take_down"):
-        outcome.said.append(_("Nothing had changed: what readers see is the newest."))
+        if not outcome.said:
+            outcome.said.append(_("Nothing had changed: what readers see is the newest."))
     else:
         raise PermissionDenied
 

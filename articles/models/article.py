@@ -221,6 +221,11 @@ class Article(Workflow, models.Model):
         )
 
     @property
+    def has_date(self):
+        """Published at a moment that has gone by, which can be corrected."""
+        return self.status == self.Status.PUBLISHED and self.published_at is not None and not self.is_scheduled
+
+    @property
     def was_public(self):
         """Whether a reader may have seen it: it is then never deleted."""
         return self.first_published_at is not None and self.first_published_at <= timezone.now()

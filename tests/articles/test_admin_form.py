@@ -1,8 +1,10 @@
 """The article form: what is typed is kept, whatever happens to it."""
 
 import uuid
+from datetime import timedelta
 from unittest import mock
 
+from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -343,6 +345,45 @@ class NothingIsLostTests(FormCase):
         self.assertIn("published_at", response.context["form"].errors)
         article.refresh_from_db()
         self.assertEqual(article.status, "draft")
+
+    def date_sent(self, article, moment, **fields):
+        shown = f"{timezone.localtime(moment):%Y-%m-%dT%H:%M}"
+        return self.as_(self.editor).post(change(article), typed(article, published_at=shown, **fields), follow=True)
+
+    def test_the_date_of_a_public_story_is_shown_and_corrected_and_the_lists_follow(self):
+        article, other = make_article(), make_article()
+        shown = self.as_(self.editor).get(change(article)).context["form"]["published_at"].value()
+        self.assertEqual(shown, article.published_at)
+        for button in ("_save", "_publish"):
+            before = timezone.now().replace(second=0, microsecond=0) - timedelta(days=3)
+            response = self.date_sent(article, before, **{button: ""})
+            self.assertContains(response, "The publication date is corrected.")
+            self.assertEqual(list(Article.objects.published().listed_in("fr")), [other, article])
+            article.refresh_from_db()
+            self.assertEqual(article.published_at, before)
+            article.arrange(by=None, version=article.version, published_at=timezone.now())
+        page = self.client.get("/monde/").content.decode()
+        self.assertLess(page.index(article.get_absolute_url()), page.index(other.get_absolute_url()))
+
+    def test_a_date_not_touched_stays_to_the_second(self):
+        article = make_article(published_at=timezone.now() - timedelta(hours=1))
+        before = article.published_at
+        self.date_sent(article, before, _publish="", title="Corrigé")
+        article.refresh_from_db()
+        self.assertEqual((article.title, article.published_at), ("Corrigé", before))
+
+    def test_the_date_of_a_public_story_is_not_put_off_and_what_was_typed_is_kept(self):
+        article = make_article()
+        before = article.published_at
+        response = self.date_sent(article, timezone.now() + timedelta(days=2), _publish="", title="Corrigé")
+        self.assertIn("published_at", response.context["form"].errors)
+        article.refresh_from_db()
+        self.assertEqual((article.newest_content().title, article.published_at), ("Corrigé", before))
+
+    def test_a_journalist_does_not_correct_a_date(self):
+        article = make_article(by=self.journalist)
+        with self.assertRaises(PermissionDenied):
+            article.arrange(by=self.journalist, version=article.version, published_at=timezone.now())
 
     def test_a_date_to_come_is_not_published_at_once(self):
         article = make_article("draft")
