@@ -9,6 +9,7 @@ VERBS = {
     "send back": _("sent back"),
     "publish": _("published"),
     "schedule": _("scheduled"),
+    "unschedule": _("unscheduled"),
     "take down": _("took down"),
     "correct": _("corrected"),
     "arrange": _("changed who sees it or until when"),

@@ -77,6 +77,8 @@ class Workflow:
             verbs.append("publish")
         if self.draft_revision_id:
             verbs.append("drop_changes")
+        if self.is_scheduled and not self.was_public:
+            verbs.append("unschedule")
         if now == s.PUBLISHED:
             verbs += ["take_down", "correct"]
         elif self.was_public:
@@ -93,6 +95,7 @@ class Workflow:
             return False
         needed = {
             "publish": "publish_article",
+            "unschedule": "publish_article",
             "take_down": "take_down_article",
             "correct": "correct_article",
             "send_back": "publish_article",
@@ -117,9 +120,7 @@ class Workflow:
 
     def not_now(self):
         """That something does not make sense in its present state, in a sentence."""
-        return _("That is not possible now: the article is in the state “%(state)s”. Reload the page.") % {
-            "state": self.state_label
-        }
+        return _("That is not possible now: the article is in the state “%s”.") % self.state_label
 
     # ------------------------------------------------------------------ writing
     @classmethod
@@ -281,10 +282,10 @@ class Workflow:
             raise Conflict(self, theirs=self.newest_content())
         self.refresh_from_db()
 
-    def _keep(self, kind, *, by, content, note=""):
+    def _keep(self, kind, *, by, content, note="", **values):
         """Keep a whole state as a revision; returns it."""
         return self.revisions.create(
-            number=self.version, kind=kind, content=content.to_json(), by=by, note=note
+            number=self.version, kind=kind, content=content.to_json(), by=by, note=note, **values
         )
 
     # ------------------------------------------------------------------ the round
@@ -344,10 +345,29 @@ class Workflow:
             values["modified_at"] = now
         self._claim(version, **values)
         self.apply(content)
-        kept = self._keep("published", by=by, content=Content.of(self))
+        later = moment if moment > now else None
+        kept = self._keep("published", by=by, content=Content.of(self), go_live_at=later)
         type(self).objects.filter(pk=self.pk).update(live_revision=kept)
         self.live_revision = kept
-        record("schedule" if moment > now else "publish", self, by=by, at=moment.isoformat())
+        record("schedule" if later else "publish", self, by=by, at=moment.isoformat())
+
+    @transaction.atomic
+    def unschedule(self, *, by, version):
+        """Make what is only scheduled a draft again, with what was changed since."""
+        self._require(by, "unschedule")
+        content, _gone = self._still_there(self.newest_content())
+        self._claim(
+            version,
+            status=self.Status.DRAFT,
+            published_at=None,
+            first_published_at=None,
+            submitted_at=None,
+            live_revision=None,
+            draft_revision=None,
+        )
+        self.apply(content)
+        self._keep("saved", by=by, content=Content.of(self), note=_("Unscheduled"))
+        record("unschedule", self, by=by)
 
     def _check_publishable(self, content, at):
         missing = {}

@@ -171,7 +171,8 @@ def take_down(admin, request, pk):
             raise PermissionDenied
         messages.warning(request, _("It was never public: there is nothing to take down."))
         return HttpResponseRedirect(_change_url(article))
-    form = TakeDownForm(request.POST or None, initial={"version": article.version})
+    gone = article.status != Article.Status.PUBLISHED
+    form = TakeDownForm(request.POST or None, initial={"version": article.version} | _how_it_is_gone(article))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -193,11 +194,24 @@ def take_down(admin, request, pk):
             )
             return HttpResponseRedirect(_change_url(article))
         else:
-            messages.success(request, _("It is off the site, from this moment on. “Publish” brings it back."))
+            said = _("It is off the site, from this moment on. “Publish” brings it back.")
+            messages.success(request, _("Changed, from this moment on.") if gone else said)
             return HttpResponseRedirect(_change_url(article))
     return _page(
-        admin, request, article, "take_down", title=_("Take down"), form=form, media=admin.media + form.media
-    )
+        admin, request, article, "take_down",
+        title=_("Change how it is gone") if gone else _("Take down"), gone=gone, form=form, media=admin.media + form.media,
+    )  # fmt: skip
+
+
+def _how_it_is_gone(article):
+    """What the form for taking down begins with, for a story that is gone already."""
+    if article.status == Article.Status.PUBLISHED:
+        return {}
+    return {
+        "how": article.status,
+        "reason": article.taken_down_reason,
+        "redirected_to": [article.redirected_to_id] if article.redirected_to_id else [],
+    }
 
 
 def correct(admin, request, pk):

@@ -22,6 +22,7 @@ BUTTONS = {
     "_submit": "submit",
     "_publish": "publish",
     "_schedule": "publish",
+    "_unschedule": "unschedule",
     "_send_back": "send_back",
     "_drop_changes": "drop_changes",
     "_bin": "bin",
@@ -138,6 +139,9 @@ def _verb(outcome, form, button, by):
         _publish(outcome, data, by)
     elif button == "_schedule":
         _schedule(outcome, data, by)
+    elif button == "_unschedule":
+        article.unschedule(by=by, version=version)
+        outcome.said.append(_("Unscheduled: it is a draft again."))
     elif button == "_drop_changes":
         article.drop_changes(by=by, version=version)
         outcome.said.append(

@@ -38,6 +38,11 @@ class Revision(models.Model):
     def __str__(self):
         return f"{self.article_id} v{self.number}"
 
+    @property
+    def what(self):
+        """Its kind in words; what became public only later was scheduled."""
+        return _("scheduled") if self.go_live_at else self.get_kind_display()
+
 
 class Autosave(models.Model):
     """What somebody has open in a tab and, once they type, what stands in the form: a row each, overwritten.

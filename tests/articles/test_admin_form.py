@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.admin import saving
 from articles.models import Article, Tag
 from tests.factories import make_article, make_author, make_section, make_source, make_user
 
@@ -147,6 +148,26 @@ class WritingTests(FormCase):
         article.refresh_from_db()
         self.assertEqual(article.published_at.isoformat(), f"{year}-01-10T05:00:00+00:00")
         self.assertTrue(article.is_scheduled)
+
+    def test_a_scheduled_story_is_unscheduled_and_keeps_what_was_typed(self):
+        article = make_article("scheduled")
+        form = self.as_(self.editor).get(change(article))
+        self.assertContains(form, "Scheduled · ")
+        self.assertNotContains(form, "Published · ")
+        self.assertNotContains(form, reverse("admin:articles_article_take_down", args=[article.pk]))
+        self.client.post(change(article), typed(article, title="Autre titre", _unschedule=""))
+        article.refresh_from_db()
+        self.assertEqual((article.status, article.title), ("draft", "Autre titre"))
+
+    def test_each_button_pressed_twice_from_the_same_form_is_no_error(self):
+        for button in saving.BUTTONS:
+            for status in ("draft", "submitted", "scheduled", "published", "withdrawn"):
+                with self.subTest(button=button, status=status):
+                    article = make_article(status, by=self.journalist)
+                    sent = typed(article, title="Autre titre", note="Voir plus bas.", **{button: ""})
+                    for _time in range(2):
+                        response = self.as_(self.editor).post(change(article), sent, follow=True)
+                        self.assertEqual(response.status_code, 200)
 
     def test_dropped_changes_stay_in_the_history(self):
         article = make_article()

@@ -150,6 +150,16 @@ class AroundTests(DeskCase):
         article.refresh_from_db()
         self.assertEqual((article.status, article.taken_down_reason), ("blocked", "Ordonnance du tribunal."))
 
+    def test_what_is_gone_shows_how_and_why_before_that_is_changed(self):
+        article, target = make_article("withdrawn"), make_article()
+        address = reverse("admin:articles_article_take_down", args=[article.pk])
+        response = self.client.get(address)
+        self.assertContains(response, "Change how it is gone")
+        self.assertContains(response, article.taken_down_reason)
+        self.assertEqual(response.context["form"]["how"].value(), "withdrawn")
+        article.take_down(by=None, version=article.version, how="redirected", to=target)
+        self.assertContains(self.client.get(address), f"[{target.pk}]")
+
     def test_a_redirect_leads_to_a_public_story(self):
         article, target = make_article(), make_article()
         data = {"how": "redirected", "version": article.version, "redirected_to": f"Le pont [{target.pk}]"}

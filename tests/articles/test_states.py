@@ -3,7 +3,7 @@
 from datetime import timedelta
 from unittest.mock import patch
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import TestCase
 from django.utils import timezone
 
@@ -44,6 +44,24 @@ class ScheduledTests(StatesTestCase):
             article.bin(by=self.journalist, version=article.version)
         self.take_down(article)
         article.bin(by=self.journalist, version=article.version)
+
+    def test_an_unscheduled_story_is_a_draft_with_what_was_changed_since(self):
+        article = make_article("scheduled", by=self.journalist)
+        self.write(article, title="Modifié depuis")
+        article.unschedule(by=self.editor, version=article.version)
+        kept = Article.objects.get(pk=article.pk)
+        self.assertEqual((kept.status, kept.title, kept.draft_revision_id), ("draft", "Modifié depuis", None))
+        with patch("django.utils.timezone.now", return_value=timezone.now() + timedelta(hours=3)):
+            self.assertFalse(kept.was_public or kept.is_public())
+        article.bin(by=self.journalist, version=article.version)
+
+    def test_only_editors_unschedule_and_only_what_is_scheduled(self):
+        article = make_article("scheduled", by=self.journalist)
+        with self.assertRaises(PermissionDenied):
+            article.unschedule(by=self.journalist, version=article.version)
+        article = make_article()
+        with self.assertRaises(ValidationError):
+            article.unschedule(by=self.editor, version=article.version)
 
     def test_a_public_story_cannot_be_put_off(self):
         article = make_article()
