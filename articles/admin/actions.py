@@ -6,6 +6,12 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm as DjangoActionForm
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.utils.translation import ngettext
@@ -15,6 +21,7 @@ from articles.models import Section, Tag
 from articles.workflow import Conflict
 
 MOST = 200
+NAMED = 5  # stories that a message names
 
 
 class ActionForm(DjangoActionForm):
@@ -34,21 +41,37 @@ class ActionForm(DjangoActionForm):
         ]
 
 
-def _each(request, queryset, do, done):
-    """Call `do(article)` for each, collecting what was refused. `done(n)` says how many were done."""
-    count, refusals = 0, []
+def _each(request, queryset, do, done, waits=None):
+    """Call `do(article)` for each, collecting what was refused.
+
+    `done(n)` says how many were done, `waits(n)` for how many `do` was true: readers do not see the change yet.
+    """
+    at_once, later_on, refusals = [], [], []
     for article in queryset[:MOST]:
         try:
-            do(article)
-            count += 1
+            (later_on if do(article) else at_once).append(article)
         except ValidationError as error:
             refusals.append((article, " ".join(error.messages)))
         except (Conflict, PermissionDenied) as error:
             refusals.append((article, str(error) or _("Your role does not allow this.")))
-    if count:
-        messages.success(request, done(count))
+    for articles, say in ((at_once, done), (later_on, waits)):
+        if articles:
+            messages.success(request, format_html("{} {}", say(len(articles)), _named(articles)))
     for article, why in refusals:
         messages.error(request, _("“%(title)s”: %(why)s") % {"title": article, "why": why})
+
+
+def _named(articles):
+    """The first few by their titles, each leading to its form."""
+    links = format_html_join(
+        ", ",
+        '<a href="{}">{}</a>',
+        (
+            (reverse("admin:articles_article_change", args=[article.pk]), Truncator(article).chars(60))
+            for article in articles[:NAMED]
+        ),
+    )
+    return format_html("{}, …", links) if len(articles) > NAMED else links
 
 
 @admin.action(description=later("Submit for review"), permissions=["change"])
@@ -62,9 +85,16 @@ def submit(modeladmin, request, queryset):
 
 @admin.action(description=later("Publish now"), permissions=["publish"])
 def publish(modeladmin, request, queryset):
+    def publish_now(article):
+        if article.is_scheduled:  # among fifty ticked boxes an embargo is soon overlooked
+            when = date_format(timezone.localtime(article.published_at), "DATETIME_FORMAT")
+            raise ValidationError(
+                _("It stays scheduled for %(when)s. Open it to publish it before.") % {"when": when}
+            )
+        article.publish(by=request.user, version=article.version)
+
     _each(
-        request, queryset,
-        lambda article: article.publish(by=request.user, version=article.version),
+        request, queryset, publish_now,
         lambda n: ngettext("%d article published.", "%d articles published.", n) % n,
     )  # fmt: skip
 
@@ -81,13 +111,17 @@ def take_down(modeladmin, request, queryset):
     )  # fmt: skip
 
 
+@transaction.atomic
 def _change(article, by, **values):
-    """Change the content; what has nothing pending of its own is public again at once if `by` may publish."""
+    """Change the content; what has nothing pending of its own is public again at once if `by` may publish.
 
+    Whether the change waits among those pending.
+    """
     public, pending = article.status == article.Status.PUBLISHED, article.draft_revision_id
     article.save_content(replace(article.newest_content(), **values), by=by, version=article.version)
     if public and not pending and article.may(by, "publish"):
         article.publish(by=by, version=article.version, at=article.published_at)
+    return bool(article.draft_revision_id)
 
 
 @admin.action(description=later("Move to the section beside"), permissions=["change"])
@@ -96,10 +130,20 @@ def move(modeladmin, request, queryset):
     if section is None:
         messages.error(request, _("Choose the section to move them to, beside the action."))
         return
+
+    def to_section(article):
+        if article.newest_content().section == section.pk:
+            raise ValidationError(_("It stands there already."))
+        return _change(article, request.user, section=section.pk)
+
     _each(
-        request, queryset,
-        lambda article: _change(article, request.user, section=section.pk),
+        request, queryset, to_section,
         lambda n: ngettext("%(n)d article moved to %(section)s.", "%(n)d articles moved to %(section)s.", n)
+        % {"n": n, "section": section},
+        lambda n: ngettext(
+            "%(n)d article moves to %(section)s once its changes are published.",
+            "%(n)d articles move to %(section)s once their changes are published.", n,
+        )
         % {"n": n, "section": section},
     )  # fmt: skip
 
@@ -108,22 +152,33 @@ def move(modeladmin, request, queryset):
 def add_tag(modeladmin, request, queryset):
     name = " ".join(request.POST.get("with_tag", "").split())
     tag = Tag.objects.filter(slug=Tag(name=name).slugify(name)).first() if name else None
-    if tag is None and name and request.user.has_perm("articles.add_tag"):
+    may_make = request.user.has_perm("articles.add_tag")
+    if tag is None and name and may_make:
         tag = Tag.named(name)
     if tag is None:
-        messages.error(request, _("Write the name of a tag that exists, beside the action."))
+        messages.error(
+            request,
+            _("Write the name of the tag, beside the action.")
+            if may_make
+            else _("Write the name of a tag that exists, beside the action."),
+        )
         return
 
     def add(article):
         tags = article.newest_content().tags
-        if tag.pk not in tags:
-            slugs = dict(Tag.objects.filter(pk__in=[*tags, tag.pk]).values_list("pk", "slug"))
-            _change(
-                article, request.user, tags=tuple(sorted([*tags, tag.pk], key=lambda pk: slugs.get(pk, "")))
-            )
+        if tag.pk in tags:
+            return not article.taggings.filter(tag=tag).exists()
+        slugs = dict(Tag.objects.filter(pk__in=[*tags, tag.pk]).values_list("pk", "slug"))
+        ordered = tuple(sorted([*tags, tag.pk], key=lambda pk: slugs.get(pk, "")))
+        return _change(article, request.user, tags=ordered)
 
     _each(
         request, queryset, add,
         lambda n: ngettext("%(n)d article has the tag %(tag)s.", "%(n)d articles have the tag %(tag)s.", n)
+        % {"n": n, "tag": tag},
+        lambda n: ngettext(
+            "%(n)d article gets the tag %(tag)s once its changes are published.",
+            "%(n)d articles get the tag %(tag)s once their changes are published.", n,
+        )
         % {"n": n, "tag": tag},
     )  # fmt: skip

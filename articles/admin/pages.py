@@ -199,7 +199,8 @@ def take_down(admin, request, pk):
             return HttpResponseRedirect(_change_url(article))
     return _page(
         admin, request, article, "take_down",
-        title=_("Change how it is gone") if gone else _("Take down"), gone=gone, form=form, media=admin.media + form.media,
+        title=_("Change how it is gone") if gone else _("Take down"),
+        gone=gone, form=form, media=admin.media + form.media,
     )  # fmt: skip
 
 

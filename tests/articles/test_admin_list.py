@@ -1,5 +1,9 @@
 """The list of articles, its actions, the pages around the form, and the desk's home."""
 
+from dataclasses import replace
+from unittest import mock
+
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -117,6 +121,57 @@ class ActionTests(DeskCase):
         article = make_article("draft", tags=["Rail"])
         self.act("add_tag", article, with_tag="Énergie")
         self.assertEqual([tag.name for tag in article.tags.order_by("slug")], ["Énergie", "Rail"])
+
+    def test_what_was_done_is_named_and_linked(self):
+        articles = [make_article("submitted", title=f"Sujet {n}") for n in range(6)]
+        response = self.act("publish", *articles)
+        self.assertContains(response, "6 articles published.")
+        self.assertContains(response, f'<a href="{change(articles[5])}">Sujet 5</a>')
+        self.assertContains(response, ", …")
+
+    def test_what_is_scheduled_stays_so(self):
+        article = make_article("scheduled")
+        response = self.act("publish", article)
+        self.assertContains(response, "stays scheduled for")
+        article.refresh_from_db()
+        self.assertTrue(article.is_scheduled)
+
+    def test_what_waits_with_the_changes_pending_is_told_apart(self):
+        section, public, changed = make_section("culture"), make_article(), make_article(title="Modifié")
+        content = replace(changed.newest_content(), kicker="Ponts")
+        changed.save_content(content, by=None, version=changed.version)
+        said = [str(m) for m in self.act("move", public, changed, to_section=section.pk).context["messages"]]
+        self.assertTrue(said[0].startswith("1 article moved to"), said)
+        self.assertTrue(said[1].startswith("1 article moves to"), said)
+        self.assertIn("Modifié", said[1])
+        for _time in range(2):  # the second time it has the tag among its pending changes
+            said = [str(m) for m in self.act("add_tag", public, changed, with_tag="Rail").context["messages"]]
+            self.assertTrue(said[0].startswith("1 article has the tag"), said)
+            self.assertTrue(said[1].startswith("1 article gets the tag"), said)
+
+    def test_what_stands_in_the_section_already_is_not_moved(self):
+        article = make_article()
+        response = self.act("move", article, to_section=article.section.pk)
+        self.assertContains(response, "stands there already")
+
+    def test_a_change_that_cannot_be_public_is_not_left_among_those_pending(self):
+        article = make_article()
+        with mock.patch.object(Article, "_check_publishable", side_effect=ValidationError("Write the text.")):
+            response = self.act("move", article, to_section=make_section("culture").pk)
+        self.assertContains(response, "Write the text.")
+        article.refresh_from_db()
+        self.assertIsNone(article.draft_revision_id)
+
+    def test_editors_may_name_a_new_tag_and_others_one_that_exists(self):
+        article = make_article("draft", by=self.journalist)
+        self.assertContains(self.act("add_tag", article), "the name of the tag")
+        self.client.force_login(self.journalist)
+        self.assertContains(self.act("add_tag", article, with_tag="Inconnu"), "a tag that exists")
+
+    def test_a_refusal_asks_nobody_to_reload(self):
+        response = self.act("submit", make_article())
+        self.assertContains(response, "“Published”")
+        self.assertNotContains(response, "Reload")
 
     def test_a_journalist_submits_their_own_only(self):
         self.client.force_login(self.journalist)
