@@ -171,8 +171,7 @@ class ArticleForm(forms.Form):
         self.fields["section"].choices = [("", _("Choose…")), *choices]
         self.fields["section"].widget.paths = {str(s.pk): s.path for s in sections} | {"": ""}
         self.fields["further_sections"].choices = choices
-        may_make = self.user.has_perm("articles.add_tag")
-        self.fields["tags"].may_make = self.fields["tags"].widget.allow_new = may_make
+        self.fields["tags"].widget.allow_new = self.user.has_perm("articles.add_tag")
         if not self.user.has_perm("articles.publish_article"):
             for name in ("published_at", "expires_at", "updated"):
                 del self.fields[name]
@@ -268,7 +267,7 @@ class ArticleForm(forms.Form):
 
     # ------------------------------------------------------------------ what was typed
     def content(self):
-        """The `Content` that was typed; tags that are new are made here. Only for a valid form."""
+        """The `Content` that was typed; tags that are new are made here, by who may. Only for a valid form."""
         values = {name: self.cleaned_data[name] for name in Content.COLUMNS}
         values |= {name: self.cleaned_data[name] for name in ("section", "source", "translation_of")}
         values["image"] = self.cleaned_data["image"].pk if self.cleaned_data["image"] else None
@@ -276,7 +275,8 @@ class ArticleForm(forms.Form):
         kept = list(
             dict.fromkeys(pk for pk in self.cleaned_data["further_sections"] if pk != values["section"])
         )
-        tags = [tag if tag.pk else Tag.named(tag.name) for tag in self.cleaned_data["tags"]]
+        unknown = self.unknown_tags()
+        tags = [tag if tag.pk else Tag.named(tag.name) for tag in self.cleaned_data["tags"] if tag not in unknown]
         return Content(
             **values,
             further_sections=tuple(self._in_order(kept)),
@@ -284,6 +284,11 @@ class ArticleForm(forms.Form):
             authors=tuple(self.cleaned_data["authors"]),
             related=tuple(pk for pk in self.cleaned_data["related"] if pk != self.article.pk),
         )
+
+    def unknown_tags(self):
+        """The tags that are not there and that who typed them may not make."""
+        may_make = self.user.has_perm("articles.add_tag")
+        return [tag for tag in self.cleaned_data["tags"] if not (tag.pk or may_make)]
 
     def _in_order(self, sections):
         """Checkboxes know no order: what was there keeps its own, what is new comes after."""

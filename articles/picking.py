@@ -162,7 +162,6 @@ class TagsField(PickField):
 
     def __init__(self, **options):
         super().__init__(widget=PickWidget(url_name="admin:articles_tag_complete", commas=True), **options)
-        self.may_make = False
 
     def lines(self, text):
         return [" ".join(name.split()) for name in re.split(r"[,;\n]", text) if name.strip()]
@@ -182,11 +181,6 @@ class TagsField(PickField):
         if too_long:
             raise ValidationError(
                 _("“%(name)s…” is too long for a tag: 100 characters at most.") % {"name": too_long[0][:40]}
-            )
-        if unknown and not self.may_make:
-            raise ValidationError(
-                _("There is no tag “%(names)s” yet. Choose from the list, or ask an editor to add it.")
-                % {"names": "”, “".join(unknown)}
             )
         return [found.get(slug) or Tag(name=name) for slug, name in by_slug.items()]
 

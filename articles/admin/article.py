@@ -203,7 +203,7 @@ class ArticleAdmin(KeysetAdmin):
         for sentence in outcome.warned:
             messages.warning(request, sentence)
         if outcome.refused is not None:
-            return self._refused(request, outcome)
+            return self._refused(request, outcome, button)
         public = outcome.article.is_public()
         for sentence in outcome.said if button != "_preview" else ():
             link = (
@@ -219,7 +219,7 @@ class ArticleAdmin(KeysetAdmin):
     def _to(self, article):
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
-    def _refused(self, request, outcome):
+    def _refused(self, request, outcome, button):
         """What was typed is saved, the verb was not done: the form says why beside each field."""
         article = self.find(request, outcome.article.pk)
         data = request.POST.copy()
@@ -232,7 +232,10 @@ class ArticleAdmin(KeysetAdmin):
         ).items():
             for sentence in errors:
                 form.add_error(name if name in form.fields else None, sentence)
-        messages.warning(request, _("What you typed is saved. What you asked for was not done: see below."))
+        if button == "_save":
+            messages.warning(request, _("Saved, but for what is said below."))
+        else:
+            messages.warning(request, _("What you typed is saved. What you asked for was not done: see below."))
         return self._page(request, article, form)
 
     def _both_versions(self, request, form, conflict):

@@ -56,12 +56,20 @@ def carry_out(form, button, *, by):
         return outcome
     try:
         _arrange(outcome, form.cleaned_data, by)
+        _all_tags_known(form)
         _verb(outcome, form, button, by)
     except ValidationError as refused:
         outcome.refused = refused
     except Conflict:
         outcome.warned.append(_who_was_faster(article, by, article.version - 1))
     return outcome
+
+
+def _all_tags_known(form):
+    unknown = form.unknown_tags()
+    if unknown:
+        sentence = _("There is no tag “%(names)s” yet. Choose from the list, or ask an editor to add it.")
+        raise ValidationError({"tags": sentence % {"names": "”, “".join(tag.name for tag in unknown)}})
 
 
 def _only(form, verb, by):

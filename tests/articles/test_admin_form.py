@@ -282,6 +282,21 @@ class NothingIsLostTests(FormCase):
         article.refresh_from_db()
         self.assertEqual(article.published_at.isoformat(), "2027-10-31T01:30:00+00:00")
 
+    def test_an_unknown_tag_does_not_keep_a_journalists_text_from_being_saved(self):
+        Tag.named("Rail")
+        for button, status in (("_save", "draft"), ("_submit", "draft"), ("_preview", "draft")):
+            with self.subTest(button):
+                sent = typed(tags="Rail, Inconnu", **{button: ""})
+                response = self.as_(self.journalist).post(ADD, sent)
+                article = Article.objects.latest("pk")
+                self.assertEqual((article.status, [tag.name for tag in article.tags.all()]), (status, ["Rail"]))
+                self.assertIn("Inconnu", response.context["form"].errors["tags"][0])
+                self.assertEqual(response.context["form"]["tags"].value(), "Rail, Inconnu")
+                self.client.post(
+                    change(article), sent | {"tags": "Rail", "version": response.context["form"]["version"].value()}
+                )
+        self.assertFalse(Tag.objects.filter(name="Inconnu").exists())
+
     def test_a_missing_language_is_said(self):
         response = self.as_(self.journalist).post(ADD, typed(language=""))
         self.assertIn("language", response.context["form"].errors)

@@ -270,6 +270,12 @@ class AroundTests(DeskCase):
         link.refresh_from_db()
         self.assertIsNotNone(link.revoked_at)
 
+    def test_enter_presses_the_button_that_makes_a_link(self):
+        article = make_article("draft")
+        PreviewLink.objects.create(article=article, token="jeton", by=self.editor)
+        page = self.client.get(reverse("admin:articles_article_links", args=[article.pk])).content.decode()
+        self.assertLess(page.index('name="make"'), page.index('name="revoke"'))
+
     def test_a_public_address_leads_to_its_form(self):
         article = make_article()
         response = self.client.get(
