@@ -21,7 +21,8 @@ _COMMON = {
     "forcePasteAsPlainText": False,
     "pasteFromWordRemoveFontStyles": True,
     "pasteFromWordRemoveStyles": True,
-    "disallowedContent": "*{*};*[on*];script;style",
+    # What cleaning would take out; the dialogs have no field for it.
+    "disallowedContent": "*{*};*[on*];script;style;table[align,border,cellpadding,cellspacing,summary]",
     "linkDefaultProtocol": "https://",
     "removeDialogTabs": "table:advanced",
     "dialog_noConfirmCancel": True,

@@ -73,6 +73,9 @@ def _words():
         "figure": _("Picture"),
         "changePicture": _("Change the picture"),
         "noPicture": _("This picture is not in the library any more."),
+        "pasted": _(
+            "Pictures cannot be pasted: they need a description and a credit. Upload them with the button “Picture”."
+        ),
         "caption": _("Caption"),
         "captionHint": _("Caption here; empty: the picture's own caption"),
         "place": _("Place"),

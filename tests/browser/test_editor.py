@@ -78,6 +78,95 @@ class EditorTests(BrowserTestCase):
         self.desk.locator("#id_summary").focus()
         self.assertEqual(self.desk.input_value("#id_slug"), "le-pont")
 
+    def paste(self, html):
+        """Paste this as a browser would, into the open editor; wait until it has been taken in."""
+        self.desk.evaluate(
+            """html => {
+              const clipboard = new DataTransfer();
+              clipboard.setData("text/html", html);
+              const event = new ClipboardEvent("paste", {clipboardData: clipboard, bubbles: true, cancelable: true});
+              document.querySelector(".cke_wysiwyg_div").dispatchEvent(event);
+            }""",
+            html,
+        )
+
+    def drop(self, *names):
+        """Paste picture files with these names."""
+        self.desk.evaluate(
+            """names => {
+              const clipboard = new DataTransfer();
+              for (const name of names) clipboard.items.add(new File(["x"], name, {type: "image/png"}));
+              const event = new ClipboardEvent("paste", {clipboardData: clipboard, bubbles: true, cancelable: true});
+              document.querySelector(".cke_wysiwyg_div").dispatchEvent(event);
+            }""",
+            names,
+        )
+
+    def test_a_pasted_picture_is_left_out_and_said(self):
+        self.open(reverse("admin:articles_article_add"))
+        said = self.desk.locator(".cke_notification_message")
+        pastes = [
+            lambda: self.paste('<p>Le pont.</p><img src="https://other.example/a.png">'),
+            lambda: self.drop("a.png"),
+            lambda: self.drop("a.png", "b.png"),
+        ]
+        for paste in pastes:
+            self.desk.locator(TEXT).click()
+            paste()
+            said.wait_for()
+            self.assertEqual(said.count(), 1)
+            self.assertIn("cannot be pasted", said.inner_text())
+            self.desk.locator(".cke_notification_close").click()
+            said.wait_for(state="detached")
+        self.assertEqual(self.desk.locator(f"{TEXT} img").count(), 0)
+        self.assertIn("Le pont.", self.desk.locator(TEXT).inner_text())
+
+    def test_a_picture_copied_within_the_text_is_pasted(self):
+        article = make_article("draft", body=f'<p>Un.</p><figure data-image="{make_image().pk}"></figure>')
+        self.open(change(article))
+        self.desk.locator(f"{TEXT} figure img").click()
+        self.desk.keyboard.press("Control+c")
+        self.desk.locator(f"{TEXT} > p").last.click()
+        self.desk.locator(f"{TEXT} .cke_widget_focused").wait_for(state="detached")
+        self.desk.keyboard.press("Control+v")
+        self.desk.locator(f"{TEXT} figure").nth(1).wait_for()
+        self.assertEqual(self.desk.locator(".cke_notification_message").count(), 0)
+        self.assertEqual(self.save(article).body.count("<figure"), 2)
+
+    def test_a_google_document_is_pasted_with_spans_that_have_no_style(self):
+        self.open(reverse("admin:articles_article_add"))
+        self.desk.locator(TEXT).click()
+        self.paste(
+            '<b id="docs-internal-guid-1" style="font-weight:normal"><p dir="ltr">Le <span>pont</span> '
+            '<span style="font-weight:700">ouvre</span> jeudi.</p><h1>Avant</h1></b>'
+        )
+        self.desk.locator(f"{TEXT} strong").wait_for()
+        self.assertEqual(self.desk.locator(f"{TEXT} p").first.inner_text(), "Le pont ouvre jeudi.")
+        self.assertEqual(self.desk.locator(f"{TEXT} h2").inner_text(), "Avant")
+        self.assertEqual(self.desk.problems, [])
+
+    def test_a_table_begins_with_headings_and_offers_nothing_that_is_taken_out(self):
+        self.open(reverse("admin:articles_article_add"))
+        self.desk.fill("#id_title", "Un tableau")
+        self.desk.locator(TEXT).click()
+        self.desk.locator(".cke_button__table").click()
+        dialog = self.desk.locator(".cke_dialog_body")
+        dialog.wait_for()
+        self.assertEqual(dialog.locator("input:visible, select:visible").count(), 4)  # rows, columns, headings, caption
+        self.desk.locator(".cke_dialog_ui_button_ok").click()
+        self.desk.locator(f"{TEXT} th").first.wait_for()
+        self.assertIn('<th scope="col">', self.save().body)
+
+    def test_enter_in_a_field_saves(self):
+        article = make_article("draft")
+        self.open(change(article))
+        self.desk.fill("#id_kicker", "Ponts")
+        self.desk.locator("#id_kicker").press("Enter")
+        self.desk.locator(".messagelist .success").wait_for()
+        article.refresh_from_db()
+        self.assertEqual((article.kicker, article.status), ("Ponts", "draft"))
+        self.assertIn(change(article), self.desk.url)
+
     def test_there_is_a_paragraph_to_go_on_in_after_every_last_block(self):
         image = make_image()
         blocks = [

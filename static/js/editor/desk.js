@@ -1,5 +1,6 @@
 // What our other editor plugins stand on: the words of the interface, one small form dialog, paragraph
-// styles, French quotation marks, and the editable's name, language and error as a screen reader meets them.
+// styles, French quotation marks, what a paste brings, and the editable's name, language and error as a screen
+// reader meets them.
 CKEDITOR.plugins.add("desk", {
   requires: "richcombo",
 
@@ -22,7 +23,7 @@ CKEDITOR.plugins.add("desk", {
     editor.on("contentDom", () => describe(editor));
     editor.on("dataReady", () => roomToWrite(editor));
     editor.on("change", () => roomToWrite(editor));
-    editor.on("paste", ({ data }) => (data.dataValue = tidied(data.dataValue)), null, null, 1);
+    receivePastes(editor);
     editor.on("instanceReady", () => {
       editor.container.setAttribute("lang", editor.langCode);
       document.querySelector(`label[for="${editor.name}"]`)?.addEventListener("click", () => editor.focus());
@@ -31,14 +32,60 @@ CKEDITOR.plugins.add("desk", {
   },
 });
 
+// Tables begin with a row of headings.
+CKEDITOR.on("dialogDefinition", ({ data }) => {
+  if (data.name === "table") data.definition.getContents("info").get("selHeaders").default = "row";
+});
+
 // What a paste brings and the server would take out anyway: pictures of other houses (the browser would ask for
 // them at once), addresses that run something; headings get the ranks a story has. The rest is the content filter's.
+const PICTURE = /<img\b(?![^>]*\bdata-image=)[^>]*>/gi;
 const tidied = (html) =>
   html
-    .replace(/<img\b(?![^>]*\bdata-image=)[^>]*>/gi, "")
+    .replace(PICTURE, "")
     .replace(/\bhref\s*=\s*(["']?)\s*(?:javascript|data|vbscript):[^"'>]*\1/gi, "")
     .replace(/<(\/?)h1\b/gi, "<$1h2")
     .replace(/<(\/?)h[4-6]\b/gi, "<$1h3");
+
+// Pictures are left out, and that is said. At 1 and at 4: between them, CKEditor's filters for Word and its like read
+// the clipboard again.
+function receivePastes(editor) {
+  const { words } = editor.desk;
+  let said;
+  const sayNoPictures = () => {
+    said?.hide();
+    said = editor.showNotification(words.pasted, "warning", 10000);
+  };
+  const isPicture = (files, at) => files.getFile(at).type.startsWith("image/");
+  editor.on("paste", (event) => {
+    const files = event.data.dataTransfer;
+    if (!files?.isFileTransfer() || ![...Array(files.getFilesCount()).keys()].some((at) => isPicture(files, at))) return;
+    event.cancel();
+    sayNoPictures();
+  }, null, null, 0);
+  for (const priority of [1, 4]) {
+    editor.on("paste", ({ data }) => {
+      const ownHandle = (tag) => tag.includes("cke_widget_drag_handler"); // of a picture that is copied within the text
+      if (data.dataValue.match(PICTURE)?.some((tag) => !ownHandle(tag))) sayNoPictures();
+      data.dataValue = tidied(data.dataValue);
+    }, null, null, priority);
+  }
+  // In place of CKEditor's own handler for Google Docs, whose filter fails on a span that sets no vertical-align.
+  editor.pasteTools.register({
+    priority: 1,
+    filters: ["pastetools/filter/common.js", "pastefromgdocs/filter/default.js"].map((file) => CKEDITOR.getUrl(`plugins/${file}`)),
+    canHandle: ({ data }) => /id=["']?docs-internal-guid-/.test(data.dataValue),
+    handle({ data }) {
+      data.dontFilter = true;
+      const aligned = (tag) =>
+        /\bstyle=["']/.test(tag)
+          ? tag.replace(/\bstyle=["']/, "$&vertical-align:baseline;")
+          : tag.replace(/>$/, ' style="vertical-align:baseline">');
+      const html = data.dataValue.replace(/<span\b(?![^>]*\bvertical-align)[^>]*>/gi, aligned);
+      data.dataValue = CKEDITOR.pasteFilters.gdocs(html, editor);
+    },
+  });
+}
 
 // «, a narrow no-break space, what was selected, a narrow no-break space, »; without a selection the caret
 // stands within.
