@@ -25,7 +25,8 @@ log = logging.getLogger(__name__)
 EVERY = 10  # seconds between two writes
 ONCE_IN = 600  # seconds in which a network counts once for a story
 KEY_LASTS = 3600  # seconds
-MOST_STORIES = 5000  # in memory between two writes: more are invented
+MOST_NEW = 2000  # ids counted between two writes without having been seen public: more are invented
+MOST_KNOWN = 10_000  # stories remembered as public
 MOST_SEEN = 200_000  # networks remembered
 HOURS, DAYS = timedelta(hours=72), timedelta(days=400)
 
@@ -67,20 +68,29 @@ class Seen:
 
 
 class Tally:
-    """This process's count: `add` as requests come, `flush` from time to time."""
+    """This process's count: `add` as requests come, `flush` from time to time.
+
+    Anybody can send an id. Only `flush` asks which of them are public stories: what it once found so is counted
+    however many others are sent, and of those others only so many are held.
+    """
 
     def __init__(self):
         self.lock, self.seen, self.reads, self.thread = threading.Lock(), Seen(), Counter(), None
+        self.known = {}  # the stories found public, the latest last
 
     def add(self, article_id, address, now=None):
         """Count a read of this story from this address; returns whether it counted."""
         net = network(address)
         with self.lock:
-            full = article_id not in self.reads and len(self.reads) >= MOST_STORIES
-            if not net or full or self.seen.before(article_id, net, time.monotonic() if now is None else now):
+            if not net or not self._has_room(article_id):
+                return False
+            if self.seen.before(article_id, net, time.monotonic() if now is None else now):
                 return False
             self.reads[article_id] += 1
         return True
+
+    def _has_room(self, article_id):
+        return article_id in self.reads or article_id in self.known or len(self.reads) < MOST_NEW
 
     def flush(self):
         """Write what was counted. If the database does not take it, it is kept for the next time."""
@@ -89,13 +99,22 @@ class Tally:
         if not reads:
             return
         try:
-            write(reads)
+            public = write(reads)
         except (DatabaseError, InterfaceError):
             log.exception(
                 "The reads of the last seconds could not be written; they are kept for the next time."
             )
             with self.lock:
-                self.reads.update(reads)
+                for article_id, n in reads.items():
+                    if self._has_room(article_id):
+                        self.reads[article_id] += n
+            return
+        with self.lock:
+            for article_id in public:
+                self.known.pop(article_id, None)
+                self.known[article_id] = True
+            for article_id in list(self.known)[:-MOST_KNOWN]:
+                del self.known[article_id]
 
     def start(self):
         """Have `flush` called every ten seconds and when this process ends."""
@@ -118,13 +137,16 @@ tally = Tally()  # of this process
 
 
 def write(reads, at=None):
-    """Add `{article id: reads}` to hours, days and scores: three upserts. What is not public is left out."""
+    """Add `{article id: reads}` to hours, days and scores: three upserts. What is not public is left out.
+
+    Returns the ids of the public ones.
+    """
     at = at or timezone.now()
     public = Article.objects.published().filter(pk__in=list(reads)).values_list("pk", flat=True)
     # In one order everywhere: two processes that write at once then wait for each other, not in a circle.
     rows = [(pk, reads[pk]) for pk in sorted(public)]
     if not rows:
-        return
+        return []
     adapt = connection.ops
     hour = adapt.adapt_datetimefield_value(at.replace(minute=0, second=0, microsecond=0))
     day = adapt.adapt_datefield_value(timezone.localtime(at).date())
@@ -134,6 +156,7 @@ def write(reads, at=None):
         _upsert(HourlyViews, ("article_id", "hour"), ("reads",), [(pk, hour, n) for pk, n in rows])
         _upsert(DailyViews, ("article_id", "day"), ("reads",), [(pk, day, n) for pk, n in rows])
         _upsert(Popularity, ("article_id",), ("reads", *HALF_LIFE), scored)
+    return [pk for pk, _n in rows]
 
 
 def _upsert(model, keys, values, rows):

@@ -52,12 +52,34 @@ class SeenTests(SimpleTestCase):
 class TallyTests(TestCase):
     def test_invented_stories_fill_no_memory_and_no_row(self):
         tally = Tally()
-        with mock.patch.object(counting, "MOST_STORIES", 10):
-            for n in range(50):
-                tally.add(10**15 + n, "203.0.113.5")
-        self.assertEqual(len(tally.reads), 10)
+        with mock.patch.object(counting, "MOST_NEW", 10):
+            self.invent(tally)
+            self.assertEqual(len(tally.reads), 10)
+            with mock.patch.object(counting, "write", side_effect=DatabaseError("away")):
+                tally.flush()
+            self.assertEqual(len(tally.reads), 10)
         tally.flush()
-        self.assertFalse(Popularity.objects.exists())
+        self.assertFalse(Popularity.objects.exists() or tally.known)
+
+    def test_invented_stories_keep_no_real_one_from_being_counted(self):
+        tally, article = Tally(), make_article()
+        tally.add(article.pk, "203.0.113.5")
+        tally.flush()
+        with mock.patch.object(counting, "MOST_NEW", 10):
+            self.invent(tally)
+            self.assertTrue(tally.add(article.pk, "198.51.100.5"))
+
+    def test_only_so_many_stories_are_known(self):
+        tally, stories = Tally(), [make_article().pk for _n in range(3)]
+        with mock.patch.object(counting, "MOST_KNOWN", 2):
+            for pk in stories:
+                tally.add(pk, "203.0.113.5")
+                tally.flush()
+        self.assertEqual(list(tally.known), stories[1:])
+
+    def invent(self, tally):
+        for n in range(50):
+            tally.add(10**15 + n, "203.0.113.5")
 
     def test_what_is_not_public_is_not_counted(self):
         tally = Tally()
