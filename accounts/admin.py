@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.db import transaction
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -81,9 +82,12 @@ class PersonAdmin(AuditedAdmin, KeysetAdmin, UserAdmin):
         return form
 
     def user_change_password(self, request, id, form_url=""):
-        response = super().user_change_password(request, id, form_url)
-        if request.method == "POST" and response.status_code == 302:
-            record("set password", User.objects.get(pk=id), by=request.user)
+        if request.method != "POST":
+            return super().user_change_password(request, id, form_url)
+        with transaction.atomic():
+            response = super().user_change_password(request, id, form_url)
+            if response.status_code == 302:
+                record("set password", User.objects.get(pk=id), by=request.user)
         return response
 
     def response_add(self, request, obj, post_url_continue=None):

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -75,13 +76,29 @@ class DeskSite(AdminSite):
             raise Http404
         return shortcut(request, content_type_id, object_id)
 
+    def password_change(self, request, extra_context=None):
+        """As Django's, with an entry in the trail."""
+        from accounts.models import record
+
+        if request.method != "POST":
+            return super().password_change(request, extra_context)
+        with transaction.atomic():
+            response = super().password_change(request, extra_context)
+            if response.status_code == 302:
+                record("set password", request.user, by=request.user)
+        return response
+
     def me(self, request):
         """One's own name and the language of one's desk."""
         from accounts.forms import MeForm
+        from accounts.models import record
 
         form = MeForm(request.POST or None, instance=request.user)
         if request.method == "POST" and form.is_valid():
-            user = form.save()
+            with transaction.atomic():
+                user = form.save()
+                if form.has_changed():
+                    record("change user", user, by=user, fields=form.changed_data)
             with translation.override(user.language or translation.get_language()):
                 messages.success(request, say("Saved."))
             return HttpResponseRedirect(reverse("admin:index"))

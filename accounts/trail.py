@@ -1,6 +1,7 @@
 """The audit trail of what the desk's forms write."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import record
@@ -20,6 +21,12 @@ class AuditedAdmin(admin.ModelAdmin):
     def delete_model(self, request, obj):
         record(f"delete {self.opts.model_name}", obj, by=request.user)
         super().delete_model(request, obj)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Who did what is for those who may see the trail."""
+        if not request.user.has_perm("accounts.view_auditentry"):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
 
     @transaction.atomic
     def delete_queryset(self, request, queryset):

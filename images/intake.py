@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import record
 from images import embedded, reading, tasks
 from images.disk import is_disk_full
 from images.models import Image
@@ -29,8 +30,10 @@ class Duplicate(ValidationError):
         self.existing = existing
 
 
-def receive(uploaded, *, by):
+def receive(uploaded, *, by, credit=""):
     """Take an uploaded file into the library; its renditions are made in the background.
+
+    `credit` stands if the file names none.
 
     Raises `ValidationError` with a sentence if it cannot be taken, `Duplicate` if it is there already.
     The picture given back has `notices`: sentences about what was done to it and what it resembles.
@@ -49,6 +52,7 @@ def receive(uploaded, *, by):
         told, moves = embedded.told(opened), reading.moves(opened)
         picture = reading.decoded(opened)
     told["title"] = told["title"] or _name_in_words(uploaded.name)
+    told["credit"] = told["credit"] or " ".join(credit.split())[:200]
     image = Image(
         width=picture.width,
         height=picture.height,
@@ -96,13 +100,14 @@ def _encoded(picture):
 
 
 def _keep(image, master, ending):
-    """Store the master and the row together: if one cannot be, neither is."""
+    """Store the master, the row and its entry in the trail together: if one cannot be, none is."""
     name = f"masters/{timezone.now():%Y/%m}/{secrets.token_hex(16)}.{ending}"
     with _nothing_half_done(name, image.sha256):
         image.file.name = default_storage.save(name, ContentFile(master))
         with transaction.atomic():
             image.save()
             tasks.make_again(image)
+            record("add image", image, by=image.uploaded_by)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -121,14 +122,9 @@ def taken(file, *, by, credit=""):
     if file is None:
         raise ValidationError(_("No file came. Choose one and send it again."))
     try:
-        image = intake.receive(file, by=by)
+        image = intake.receive(file, by=by, credit=credit)
     except intake.Duplicate as duplicate:
         return duplicate.existing, list(duplicate.messages)
-    credit = " ".join(credit.split())[:200]
-    if credit and not image.credit:
-        image.credit = credit
-        image.save(update_fields=["credit"])
-    record("add image", image, by=by)
     return image, image.notices
 
 
@@ -144,6 +140,7 @@ def picture(request, pk):
         if not form.is_valid():
             return JsonResponse({"errors": form.errors}, status=422)
         if form.has_changed():
-            form.save()
-            record("change image", image, by=request.user, fields=form.changed_data)
+            with transaction.atomic():
+                form.save()
+                record("change image", image, by=request.user, fields=form.changed_data)
     return JsonResponse({"image": described(image, request.user)})

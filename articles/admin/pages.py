@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -258,12 +259,16 @@ def links(admin, request, pk):
     if request.method == "POST":
         if "revoke" in request.POST and request.POST["revoke"].isdecimal():
             found = article.preview_links.filter(pk=int(request.POST["revoke"][:18]), revoked_at=None)
-            if found.update(revoked_at=timezone.now()):
-                record("revoke link", article, by=request.user)
+            with transaction.atomic():
+                revoked = found.update(revoked_at=timezone.now())
+                if revoked:
+                    record("revoke link", article, by=request.user)
+            if revoked:
                 messages.success(request, _("Revoked: the link shows nothing any more."))
         else:
-            PreviewLink.objects.create(article=article, token=secrets.token_urlsafe(32), by=request.user)
-            record("make link", article, by=request.user)
+            with transaction.atomic():
+                PreviewLink.objects.create(article=article, token=secrets.token_urlsafe(32), by=request.user)
+                record("make link", article, by=request.user)
             messages.success(request, _("Copy the link and send it to whom it is for."))
         return HttpResponseRedirect(request.path)
     rows = article.preview_links.select_related("by").order_by("-id")[:50]

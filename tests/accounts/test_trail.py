@@ -3,9 +3,11 @@
 import re
 from datetime import datetime
 from pathlib import Path
+from unittest import mock
 
 from django.conf import settings
 from django.contrib import admin
+from django.db import DatabaseError
 from django.test import RequestFactory, TestCase
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -19,7 +21,7 @@ from articles.models import Author, Section, Source, Tag
 from images.models import Image
 from masthead.models import Masthead, MenuEntry, Page, Redirect
 from tests.accounts.test_lists import address
-from tests.factories import make_image, make_section, make_user, picture_file
+from tests.factories import make_article, make_image, make_section, make_user, picture_file
 
 BOOKING = {
     "advertiser": "Librairie Boussoir", "url": "https://boussoir.example/", "text": "Ouvert le dimanche.",
@@ -29,6 +31,8 @@ PERSON = {
     "username": "ines", "role": EDITOR, "language": "nl", "usable_password": "true",
     "password1": "le pont de onze heures", "password2": "le pont de onze heures",
 }  # fmt: skip
+NEW = "le pont de onze heures"
+NEW_PASSWORD = {"usable_password": "true", "password1": NEW, "password2": NEW}
 PAPER = {"name": "Le Courrier", "time_zone": "Europe/Brussels"}
 
 ADDED = [
@@ -135,12 +139,92 @@ class PictureTests(TrailCase):
         self.assert_entries(("add image", "Un"))
 
     def test_a_picture_changed_and_deleted(self):
-        image = make_image(title="Le pont")
+        image = make_image(title="Le pont", by=self.administrator)
+        self.assert_entries(("add image", "pont"))
         self.send(address(Image, "change", image.pk), {"alt": "Une gare", "focal_x": "0"})
         self.assertEqual(AuditEntry.objects.get().detail, {"fields": ["alt", "focal_x"]})
         self.assert_entries(("change image", "Le pont"))
         self.client.post(address(Image, "delete", image.pk), {"post": "yes"})
         self.assert_entries(("delete image", "Le pont"))
+
+
+class PersonTests(TrailCase):
+    def test_about_me_and_passwords(self):
+        me = reverse("admin:me")
+        self.client.post(me, {"first_name": "Ada", "last_name": "", "email": "", "language": "en"})
+        self.assertEqual(AuditEntry.objects.get().detail, {"fields": ["first_name", "language"]})
+        self.administrator.refresh_from_db()
+        self.assert_entries(("change user", "Ada"))
+        self.client.post(me, {"first_name": "Ada", "last_name": "", "email": "", "language": "en"})
+        self.assert_entries()
+        other = make_user("editor")
+        self.client.post(reverse("admin:auth_user_password_change", args=[other.pk]), NEW_PASSWORD)
+        self.assert_entries(("set password", str(other)))
+
+    def test_ones_own_password(self):
+        self.administrator.set_password("le pont de midi")
+        self.administrator.save()
+        self.client.force_login(self.administrator)
+        typed = {"old_password": "le pont de midi", "new_password1": NEW, "new_password2": NEW}
+        self.client.post(reverse("admin:password_change"), typed)
+        self.assert_entries(("set password", str(self.administrator)))
+
+
+class TogetherTests(TrailCase):
+    """If the entry cannot be written, neither is what it tells of."""
+
+    def fails(self, module, where, told):
+        with mock.patch(f"{module}.record", side_effect=DatabaseError), self.assertRaises(DatabaseError):
+            self.client.post(where, told)
+
+    def test_a_form(self):
+        self.fails("accounts.trail", address(Tag, "add"), {"name": "Rail", "slug": "rail", "description": ""})
+        self.assertFalse(Tag.objects.exists())
+
+    def test_about_me(self):
+        self.fails("accounts.models", reverse("admin:me"), {"first_name": "Ada", "language": "en"})
+        self.assertFalse(User.objects.filter(first_name="Ada").exists())
+
+    def test_a_password(self):
+        editor = make_user("editor")
+        before = editor.password
+        where = reverse("admin:auth_user_password_change", args=[editor.pk])
+        self.fails("accounts.admin", where, NEW_PASSWORD)
+        editor.refresh_from_db()
+        self.assertEqual(editor.password, before)
+
+    def test_a_picture_taken_and_its_texts(self):
+        self.fails(
+            "images.intake", reverse("admin:images_image_picker_upload"), {"file": picture_file("Un.jpg")}
+        )
+        self.assertFalse(Image.objects.exists())
+        image = make_image(alt="Un pont")
+        texts = reverse("admin:images_image_picker_picture", args=[image.pk])
+        self.fails("images.picking", texts, {"alt": "Une gare", "caption": "", "credit": ""})
+        image.refresh_from_db()
+        self.assertEqual(image.alt, "Un pont")
+
+    def test_a_link_for_an_outsider(self):
+        article = make_article("draft")
+        links = reverse("admin:articles_article_links", args=[article.pk])
+        self.fails("articles.admin.pages", links, {})
+        self.assertFalse(article.preview_links.exists())
+        self.client.post(links)
+        link = article.preview_links.get()
+        self.fails("articles.admin.pages", links, {"revoke": link.pk})
+        link.refresh_from_db()
+        self.assertIsNone(link.revoked_at)
+
+
+class HistoryTests(TestCase):
+    def test_only_who_may_see_the_trail_sees_who_changed_a_heading(self):
+        history = address(Section, "history", make_section("monde").pk)
+        for role, status in (("journalist", 403), ("editor", 403), ("administrator", 200)):
+            with self.subTest(role=role):
+                self.client.force_login(make_user(role))
+                self.assertEqual(self.client.get(history).status_code, status)
+                page = self.client.get(history.replace("history", "change"))
+                (self.assertContains if status == 200 else self.assertNotContains)(page, history)
 
 
 class VerbTests(TestCase):
