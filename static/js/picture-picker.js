@@ -10,11 +10,13 @@ class PicturePicker extends HTMLElement {
     if (!this.isConnected) document.body.append(this);
     this.built ||= this.build();
     if (!(await this.built)) return void (this.built = null);
+    const uploads = await import(this.dialog.dataset.upload).catch(() => null); // without it one can still choose
     if (!this.dialog.open) this.dialog.showModal();
     this.details.hidden = true;
     const chosen = id && (await this.ask(`${PicturePicker.home}${id}/`));
     if (chosen?.image) this.select(chosen.image);
     await this.search();
+    if (!uploads) this.say(this.dialog.dataset.lost);
   }
 
   async build() {
@@ -22,7 +24,6 @@ class PicturePicker extends HTMLElement {
     if (!answer?.ok || answer.redirected) return window.open("/admin/") && false; // signed out: sign in there, this page stays
     this.innerHTML = await answer.text();
     this.dialog = this.querySelector("dialog");
-    import(this.dialog.dataset.upload);
     this.list = this.querySelector(".found ul");
     this.more = this.querySelector("[data-more]");
     this.details = this.querySelector(".details");

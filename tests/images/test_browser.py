@@ -69,6 +69,17 @@ class PictureBrowserTests(BrowserTestCase):
         self.assertEqual((gare.alt, gare.caption), ("Une gare sous la neige", "Mardi"))
         self.assertEqual(self.violations(page), [])
 
+    def test_without_the_upload_script_a_picture_is_still_chosen(self):
+        make_image(by=self.user)
+        page = self.page()
+        self.sign_in(page, self.user)
+        page.route("**/picture-upload*", lambda route: route.abort())
+        page.goto(STORY)
+        page.click("picture-field [data-open]")
+        page.locator(".picker .found li").wait_for()
+        page.locator(".picker .said", has_text="does not answer").wait_for()
+        self.assertEqual([said for said in page.problems if "dynamically" in said], [])
+
     def test_a_file_is_dropped(self):
         page = self.desk(ADD)
         page.evaluate(DROP, ["port.png", base64.b64encode(picture_bytes(kind="PNG")).decode()])
