@@ -120,6 +120,10 @@ class AuditEntryAdmin(KeysetAdmin):
     search_help_text = _("A username: what this person did.")
     actions = None
 
+    @admin.display(description=_("what"))
+    def what(self, entry):
+        return entry.what
+
     def get_search_results(self, request, queryset, search_term):
         who = search_term.strip()
         return (queryset.filter(by__username=who) if who else queryset), False

@@ -6,6 +6,8 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 AFTER = "after"
 
@@ -21,6 +23,10 @@ class KeysetChangeList(ChangeList):
     """Pages by the last row seen (`?after=`), never by a number."""
 
     keyset = True
+
+    def __init__(self, request, *args, **kwargs):
+        super().__init__(request, *args, **kwargs)
+        self.title = capfirst(self.opts.verbose_name_plural)
 
     def get_queryset(self, request, exclude_parameters=None):
         self.after = (self.filter_params.pop(AFTER, None) or [""])[-1]
@@ -87,6 +93,12 @@ class KeysetAdmin(admin.ModelAdmin):
 
     def get_changelist(self, request, **kwargs):
         return KeysetChangeList
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Titles that need no article or case of a name: Django's do, in every language but English."""
+        title = _("Add: %(name)s") % {"name": self.opts.verbose_name} if add else str(obj)
+        context |= {"title": title, "subtitle": None}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_search_fields(self, request):
         return self.begins_with

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -20,7 +21,7 @@ class RoleField(forms.ChoiceField):
             "Administrators also see to people, the masthead and advertising."
         )
         super().__init__(
-            label=_("role"),
+            label=capfirst(_("role")),
             choices=ROLES,
             widget=forms.RadioSelect,
             initial=JOURNALIST,

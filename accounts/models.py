@@ -65,7 +65,7 @@ class AuditEntry(models.Model):
         default_permissions = ("view",)
 
     def __str__(self):
-        return f"{self.what}: {self.label}"
+        return f"{self.what} – {self.label}"
 
     def save(self, *args, **kwargs):
         if self.pk:

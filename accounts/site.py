@@ -1,7 +1,7 @@
 """The desk: Django's admin under the paper's name."""
 
-from django.contrib import messages
-from django.contrib.admin import AdminSite
+from django.contrib import admin, messages
+from django.contrib.admin import AdminSite, actions
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -10,6 +10,13 @@ from django.urls import path, reverse
 from django.utils import translation
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+
+
+@admin.action(description=_("Delete those chosen"), permissions=["delete"])
+def delete_selected(modeladmin, request, queryset):
+    """Django's, under a name that agrees with every model's."""
+    return actions.delete_selected(modeladmin, request, queryset)
+
 
 UNWANTED = {"auth.Group", "taggit.Tag", "django_tasks_database.DBTaskResult"}
 
@@ -23,6 +30,7 @@ class DeskSite(AdminSite):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self._pages = []
+        self.add_action(delete_selected)
 
     def register(self, model_or_iterable, admin_class=None, **options):
         """As Django's, but for what would only confuse, or counts all its rows.
@@ -75,6 +83,10 @@ class DeskSite(AdminSite):
         if not (found and registered.has_view_permission(request, found)):
             raise Http404
         return shortcut(request, content_type_id, object_id)
+
+    def app_index(self, request, app_label, extra_context=None):
+        """The desk's home lists everything: no page for each app."""
+        return HttpResponseRedirect(reverse("admin:index"))
 
     def password_change(self, request, extra_context=None):
         """As Django's, with an entry in the trail."""

@@ -23,9 +23,6 @@ class SpotAdmin(AuditedAdmin, KeysetAdmin):
     readonly_fields = ["name", "size"]
     actions = None
 
-    def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"title": say("Advertising spots")} | (extra_context or {}))
-
     def has_add_permission(self, request):
         return False  # the pages have these places and no others
 
@@ -34,7 +31,7 @@ class SpotAdmin(AuditedAdmin, KeysetAdmin):
 
     @admin.display(description=_("place"))
     def name(self, spot):
-        return str(spot)
+        return capfirst(str(spot))
 
     @admin.display(description=_("size"))
     def size(self, spot):
@@ -107,9 +104,6 @@ class BookingAdmin(AuditedAdmin, KeysetAdmin):
             },
         ),
     ]
-
-    def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"title": say("Bookings")} | (extra_context or {}))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

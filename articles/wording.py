@@ -1,5 +1,6 @@
 """A `Content` in words, for who has to choose between two versions, and for the revisions' pages."""
 
+from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,8 @@ def in_words(content, name, user):
         model = {"section": Section, "source": Source, "image": Image, "translation_of": Article}[name]
         found = model.objects.filter(pk=value).first() if value else None
         return found.title_for(user) if isinstance(found, Article) else str(found or "")
+    if name == "language":
+        return str(dict(settings.LANGUAGES).get(value, value))
     if name == "authors":
         names = dict(Author.objects.filter(pk__in=[pk for pk, _role in value]).values_list("pk", "name"))
         return ", ".join(

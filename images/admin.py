@@ -100,9 +100,6 @@ class ImageAdmin(AuditedAdmin, KeysetAdmin):
     def get_changelist(self, request, **kwargs):
         return Grid
 
-    def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"title": say("Pictures"), **(extra_context or {})})
-
     def get_search_results(self, request, queryset, search_term):
         found = queryset.matching(search_term[:200]) if search_term.strip() else queryset
         return found, False

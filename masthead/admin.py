@@ -5,8 +5,8 @@ from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.text import slugify
 from django.utils.translation import gettext as say
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.changelist import KeysetAdmin
@@ -41,10 +41,10 @@ FIELDSETS = [
 
 class MastheadForm(forms.ModelForm):
     logo = ImageChoiceField(
-        required=False, label=_("logo"), help_text=Masthead._meta.get_field("logo").help_text
+        required=False, label=capfirst(_("logo")), help_text=Masthead._meta.get_field("logo").help_text
     )
     icon = ImageChoiceField(
-        required=False, label=_("icon"), help_text=Masthead._meta.get_field("icon").help_text
+        required=False, label=capfirst(_("icon")), help_text=Masthead._meta.get_field("icon").help_text
     )
 
     class Meta:
@@ -109,7 +109,7 @@ class PageAdmin(AuditedAdmin, KeysetAdmin):
 
 @admin.register(MenuEntry)
 class MenuEntryAdmin(AuditedAdmin, KeysetAdmin):
-    list_display = ["words", "place", "leads_to", "language", "position"]
+    list_display = ["label_shown", "place", "leads_to", "language", "position"]
     list_filter = ["place", "language"]
     list_select_related = ["page"]
     sortable_by = ()
@@ -121,6 +121,10 @@ class MenuEntryAdmin(AuditedAdmin, KeysetAdmin):
             sentence = say("The page “%(title)s” is not published: the menu shows this entry once it is.")
             messages.warning(request, sentence % {"title": entry.page})
 
+    @admin.display(description=_("words"))
+    def label_shown(self, entry):
+        return entry.words
+
     @admin.display(description=_("leads to"))
     def leads_to(self, entry):
         return entry.url
@@ -128,7 +132,7 @@ class MenuEntryAdmin(AuditedAdmin, KeysetAdmin):
 
 class RedirectForm(forms.ModelForm):
     leads_to = forms.CharField(
-        label=_("leads to"),
+        label=capfirst(_("leads to")),
         max_length=1000,
         help_text=_(
             "An address of ours such as /monde/a-story/, or one elsewhere with https:// in front. "

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
@@ -120,7 +121,7 @@ class SectionAdmin(HeadingAdmin):
 
 
 class AuthorForm(forms.ModelForm):
-    photo = ImageChoiceField(label=later("picture"), required=False)
+    photo = ImageChoiceField(label=capfirst(later("picture")), required=False)
 
     class Meta:
         model = Author
@@ -166,7 +167,7 @@ class MergeForm(ActionForm):
 
 @admin.register(Tag)
 class TagAdmin(HeadingAdmin):
-    list_display = ["name", "slug", "uses", "on_site"]
+    list_display = ["name", "word", "public", "on_site"]
     fields = ["name", "slug", "description"]
     ordering = ["slug"]
     sortable_by = ()
@@ -174,6 +175,14 @@ class TagAdmin(HeadingAdmin):
     search_help_text = later("The beginning of a name.")
     actions = ["merge"]
     action_form = MergeForm
+
+    @admin.display(description=later("word in the address"))
+    def word(self, tag):
+        return tag.slug
+
+    @admin.display(description=later("public articles"))
+    def public(self, tag):
+        return tag.uses
 
     def get_actions(self, request):
         """Deleted one at a time: Django's own action would not ask whether a tag is in use."""
@@ -185,6 +194,7 @@ class TagAdmin(HeadingAdmin):
         form = super().get_form(request, obj, **kwargs)
         if "slug" in form.base_fields:
             form.base_fields["slug"].required = False
+            form.base_fields["slug"].label = capfirst(_("word in the address"))
             form.base_fields["slug"].help_text = _("Made from the name if left empty.")
         return form
 
