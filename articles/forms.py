@@ -16,11 +16,11 @@ from articles.picking import BylinesField, SourceField, StoriesField, TagsField
 from images.forms import ImageChoiceField
 from masthead.models import Masthead
 from masthead.moments import PaperTimeField
-from richtext import typography
+from masthead.typesetting import typeset
 from richtext.clean import clean as clean_markup
 
 NO_CONTENT = ("restricted", "published_at", "expires_at", "updated", "note")
-TYPESET = ("kicker", "title", "summary", "image_caption")
+TYPESET = ("kicker", "title", "summary", "body", "image_caption", "seo_title", "seo_description", "ai_note")
 
 
 def in_tree_order(sections):
@@ -253,17 +253,9 @@ class ArticleForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("language") == "fr" and Masthead.current().french_typography:
-            for name in TYPESET:
-                if cleaned.get(name):
-                    cleaned[name] = self._fitting(name, typography.french_text(cleaned[name]))
-            if cleaned.get("body"):
-                cleaned["body"] = typography.french(cleaned["body"])
+        if cleaned.get("language"):
+            typeset(self, TYPESET, language=cleaned["language"])
         return cleaned
-
-    def _fitting(self, name, text):
-        most = Article._meta.get_field(name).max_length
-        return text if len(text) <= most else self.cleaned_data[name]
 
     # ------------------------------------------------------------------ what was typed
     def content(self):
@@ -296,9 +288,25 @@ class ArticleForm(forms.Form):
         return [*before, *(pk for pk in sections if pk not in before)]
 
 
-class TakeDownForm(forms.Form):
+class NoteForm(forms.Form):
+    """A public note on `article`, in its language."""
+
+    texts = ()  # its names
+
+    def __init__(self, *args, article, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.article = article
+
+    def clean(self):
+        cleaned = super().clean()
+        typeset(self, self.texts, language=self.article.language)
+        return cleaned
+
+
+class TakeDownForm(NoteForm):
     """How an article leaves the site, and why."""
 
+    texts = ("reason",)
     WAYS = (
         ("unpublished", later("Unpublish: the address says “not found” (404)")),
         ("withdrawn", later("Withdraw: the address says that it was withdrawn, and why (410)")),
@@ -320,9 +328,10 @@ class TakeDownForm(forms.Form):
         return Article.objects.get(pk=chosen[0]) if chosen else None
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(NoteForm):
     """A dated public note on a story."""
 
+    texts = ("text",)
     kind = forms.ChoiceField(label=later("kind"), choices=Correction.Kind.choices)
     text = forms.CharField(
         label=later("what was wrong, and what is right"), required=False, max_length=2000, widget=_area(4)

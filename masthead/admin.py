@@ -13,6 +13,8 @@ from accounts.changelist import KeysetAdmin
 from accounts.trail import AuditedAdmin
 from images.forms import ImageChoiceField
 from masthead.models import Masthead, MenuEntry, Page, Redirect
+from masthead.typesetting import typeset
+from richtext.clean import clean as clean_markup
 
 FIELDSETS = [
     (None, {"fields": ["name", "tagline", "language", "time_zone", "logo", "icon"]}),
@@ -58,6 +60,13 @@ class MastheadForm(forms.ModelForm):
         }
 
 
+    def clean(self):
+        cleaned = super().clean()
+        told = {name: self.cleaned_data.get(name) for name in ("language", "french_typography")}
+        typeset(self, ("tagline", "reproduction_note"), paper=Masthead(**told))
+        return cleaned
+
+
 @admin.register(Masthead)
 class MastheadAdmin(AuditedAdmin, KeysetAdmin):
     """One row: its list is its form."""
@@ -79,8 +88,19 @@ class MastheadAdmin(AuditedAdmin, KeysetAdmin):
         return False
 
 
+class PageForm(forms.ModelForm):
+    def clean_body(self):
+        return clean_markup(self.cleaned_data["body"])  # typesetting reads what is stored, not what was sent
+
+    def clean(self):
+        cleaned = super().clean()
+        typeset(self, ("title", "summary", "body"), language=self.cleaned_data.get("language"))
+        return cleaned
+
+
 @admin.register(Page)
 class PageAdmin(AuditedAdmin, KeysetAdmin):
+    form = PageForm
     list_display = ["title", "address", "kind", "language", "in_footer", "position", "is_published"]
     list_filter = ["is_published", "language"]
     sortable_by = ["address"]

@@ -19,6 +19,8 @@ from django.utils.translation import ngettext
 from articles.forms import in_tree_order
 from articles.models import Section, Tag
 from articles.workflow import Conflict
+from masthead import typesetting
+from richtext import typography
 
 MOST = 200
 NAMED = 5  # stories that a message names
@@ -102,10 +104,14 @@ def publish(modeladmin, request, queryset):
 @admin.action(description=later("Withdraw (410), with the reason beside"), permissions=["take_down"])
 def take_down(modeladmin, request, queryset):
     reason = request.POST.get("because", "")
+
+    def typeset(article):
+        return typography.french_text(reason) if typesetting.wanted(article.language) else reason
+
     _each(
         request, queryset,
         lambda article: article.take_down(
-            by=request.user, version=article.version, how="withdrawn", reason=reason
+            by=request.user, version=article.version, how="withdrawn", reason=typeset(article)
         ),
         lambda n: ngettext("%d article withdrawn.", "%d articles withdrawn.", n) % n,
     )  # fmt: skip

@@ -18,15 +18,28 @@ from articles.folding import make_slug
 from articles.forms import in_tree_order
 from articles.models import Author, Byline, Correction, Placement, Section, Source, Tag, Tagging, seen_by
 from images.forms import ImageChoiceField
+from masthead.typesetting import typeset
 
 
 def folded(text):
     return make_slug(text, fallback=text)
 
 
+class HeadingForm(forms.ModelForm):
+    """Its public texts are typeset as a story's are."""
+
+    def clean(self):
+        cleaned = super().clean()
+        parent = self.cleaned_data.get("parent")
+        language = (parent.language if parent else "") or self.cleaned_data.get("language", "")
+        typeset(self, ("description", "job", "bio", "credit_note"), language=language)
+        return cleaned
+
+
 class HeadingAdmin(AuditedAdmin, KeysetAdmin):
     """What stories stand under: completion for the article form, no deleting while in use."""
 
+    form = HeadingForm
     actions = None
     fold = staticmethod(folded)
 
@@ -68,7 +81,7 @@ class HeadingAdmin(AuditedAdmin, KeysetAdmin):
         return JsonResponse({"results": results})
 
 
-class SectionForm(forms.ModelForm):
+class SectionForm(HeadingForm):
     """A section's parent is chosen from the tree; its address is made from its name if left empty."""
 
     class Meta:
@@ -120,7 +133,7 @@ class SectionAdmin(HeadingAdmin):
         return ""
 
 
-class AuthorForm(forms.ModelForm):
+class AuthorForm(HeadingForm):
     photo = ImageChoiceField(label=capfirst(later("picture")), required=False)
 
     class Meta:

@@ -173,7 +173,8 @@ def take_down(admin, request, pk):
         messages.warning(request, _("It was never public: there is nothing to take down."))
         return HttpResponseRedirect(_change_url(article))
     gone = article.status != Article.Status.PUBLISHED
-    form = TakeDownForm(request.POST or None, initial={"version": article.version} | _how_it_is_gone(article))
+    initial = {"version": article.version} | _how_it_is_gone(article)
+    form = TakeDownForm(request.POST or None, article=article, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -224,7 +225,7 @@ def correct(admin, request, pk):
             raise PermissionDenied
         messages.warning(request, _("It is not public: mend the text itself."))
         return HttpResponseRedirect(_change_url(article))
-    form = CorrectionForm(request.POST or None)
+    form = CorrectionForm(request.POST or None, article=article)
     if request.method == "POST" and form.is_valid():
         try:
             article.correct(form.cleaned_data["text"], by=request.user, kind=form.cleaned_data["kind"])

@@ -114,8 +114,10 @@ class WritingTests(FormCase):
         self.assertEqual(Article.objects.get().title, "Le pont ouvre jeudi")
 
     def test_french_typography_is_helped_on_save(self):
-        self.as_(self.journalist).post(ADD, typed(title="Le pont : qui paie ?"))
-        self.assertEqual(Article.objects.get().title, "Le pont\u202f: qui paie\u202f?")
+        texts = dict.fromkeys(("title", "seo_title", "seo_description", "ai_note"), "Le pont : qui paie ?")
+        self.as_(self.journalist).post(ADD, typed(**texts))
+        for name in texts:
+            self.assertEqual(getattr(Article.objects.get(), name), "Le pont\u202f: qui paie\u202f?", name)
 
     def test_an_unchanged_form_writes_nothing(self):
         self.as_(self.journalist).post(ADD, typed(title="Le pont : qui paie ?"))

@@ -3,7 +3,7 @@
 from django.test import TestCase
 from django.urls import reverse
 
-from articles.models import Article, Author, Section, Tag
+from articles.models import Article, Author, Section, Source, Tag
 from masthead.models import Redirect
 from tests.factories import make_article, make_author, make_section, make_source, make_user
 
@@ -94,6 +94,25 @@ class SectionTests(HeadingCase):
         section = make_section("vide")
         self.client.post(reverse("admin:articles_section_delete", args=[section.pk]), {"post": "yes"})
         self.assertFalse(Section.objects.filter(pk=section.pk).exists())
+
+
+class TypesettingTests(HeadingCase):
+    SAID, SET = "Qui paie ?", "Qui paie\u202f?"
+
+    def test_what_is_said_of_a_heading_is_typeset(self):
+        told = {"name": "Rail", "slug": "rail", "description": self.SAID, "bio": self.SAID}
+        told |= {"credit_note": self.SAID, "policy": "index", "position": 0}
+        for model, field in ((Section, "description"), (Author, "bio"), (Source, "credit_note"), (Tag, "description")):
+            with self.subTest(model=model._meta.label):
+                slug = model._meta.model_name
+                self.client.post(reverse(f"admin:articles_{slug}_add"), told | {"slug": slug})
+                self.assertEqual(getattr(model.objects.get(slug=slug), field), self.SET)
+
+    def test_a_sub_section_of_another_language_is_left_alone(self):
+        above = make_section("wereld", language="nl")
+        told = {"name": "Rail", "slug": "rail", "description": self.SAID, "parent": above.pk, "position": 0}
+        self.client.post(reverse("admin:articles_section_add"), told | {"language": "fr"})
+        self.assertEqual(Section.objects.get(path="wereld/rail").description, self.SAID)
 
 
 class CompletionTests(HeadingCase):

@@ -229,6 +229,25 @@ class AroundTests(DeskCase):
         self.assertEqual(article.corrections.get().by, self.editor)
         self.assertContains(self.client.get(reverse("admin:articles_correction_changelist")), "deux voies")
 
+    def test_what_readers_are_told_is_typeset_in_the_storys_language(self):
+        for language, end in (("fr", "\u202f?"), ("nl", " ?")):
+            with self.subTest(language):
+                article = make_article(language=language)
+                address = reverse("admin:articles_article_correct", args=[article.pk])
+                self.client.post(address, {"kind": "correction", "text": "Trois ?"})
+                self.assertEqual(article.corrections.get().text, f"Trois{end}")
+                data = {"how": "withdrawn", "version": article.version, "reason": "Faux ?"}
+                self.client.post(reverse("admin:articles_article_take_down", args=[article.pk]), data)
+                article.refresh_from_db()
+                self.assertEqual(article.taken_down_reason, f"Faux{end}")
+
+    def test_so_is_a_reason_given_for_several(self):
+        article = make_article(language="fr")
+        chosen = {"action": "take_down", "_selected_action": [article.pk], "because": "Faux ?"}
+        self.client.post(LIST, chosen)
+        article.refresh_from_db()
+        self.assertEqual(article.taken_down_reason, "Faux\u202f?")
+
     def test_an_old_version_comes_back_as_a_draft(self):
         article = make_article("draft", title="Ancien titre")
         content = article.newest_content()

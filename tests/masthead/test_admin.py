@@ -32,6 +32,25 @@ class MastheadAdminTests(TestCase):
         self.assertEqual(Masthead.objects.get().name, "Le Courrier")
         self.assertRedirects(self.client.get(LIST), f"{LIST}1/change/")
 
+    def test_what_it_says_is_typeset_from_its_first_saving(self):
+        said = {"tagline": "Où va Gand ?", "reproduction_note": "Un droit : citer."}
+        self.client.post(f"{LIST}add/", FORM | said)
+        paper = Masthead.objects.get()
+        self.assertEqual((paper.tagline, paper.reproduction_note), ("Où va Gand\u202f?", "Un droit\u202f: citer."))
+        self.client.post(f"{LIST}1/change/", FORM | said | {"language": "nl"})
+        self.assertEqual(Masthead.objects.get().tagline, "Où va Gand ?")
+
+    def test_a_page_is_typeset_in_its_language(self):
+        told = {"title": "Qui ?", "body": "<p>Nous !</p>", "kind": "free", "position": 0}
+        for language, title, body in (
+            ("", "Qui\u202f?", "<p>Nous\u202f!</p>"),
+            ("nl", "Qui ?", "<p>Nous !</p>"),
+        ):
+            slug = f"qui{language}"
+            self.client.post("/admin/masthead/page/add/", told | {"slug": slug, "language": language})
+            page = Page.objects.get(slug=slug)
+            self.assertEqual((page.title, page.body), (title, body))
+
     def test_there_is_no_second_one_and_it_cannot_be_deleted(self):
         Masthead.objects.create(name="x")
         self.assertEqual(self.client.get(f"{LIST}add/").status_code, 403)
