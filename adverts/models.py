@@ -9,6 +9,7 @@ from django.db.models import F, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -218,8 +219,12 @@ def next_boundary(now):
 
 
 def image_usage(image_ids):
-    """Where these pictures are used: (image id, words, admin address) for bookings."""
-    return [
-        (booking.image_id, str(booking), reverse("admin:adverts_booking_change", args=[booking.pk]))
-        for booking in Booking.objects.filter(image__in=image_ids).select_related("spot")[:200]
-    ]
+    """Where these pictures are used: (image id, words, admin address) for bookings.
+
+    The words name no advertiser: journalists read them too.
+    """
+    rows, name = [], capfirst(Booking._meta.verbose_name)
+    for booking in Booking.objects.filter(image__in=image_ids).select_related("spot")[:200]:
+        address = reverse("admin:adverts_booking_change", args=[booking.pk])
+        rows.append((booking.image_id, f"{name}, {booking.spot}", address))
+    return rows

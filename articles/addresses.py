@@ -48,7 +48,7 @@ def slug_problem(slug, article_id=None):
     if taken:
         return _("“%(slug)s” is the address of “%(title)s”. Choose another.") % {
             "slug": slug,
-            "title": taken.title,
+            "title": taken.title_for(),
         }
     former = (
         apps.get_model("articles", "FormerSlug").objects.filter(slug=slug).exclude(article=article_id).first()

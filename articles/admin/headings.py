@@ -151,6 +151,11 @@ class AuthorAdmin(HeadingAdmin):
     begins_with = ("slug", "turned")
     search_help_text = later("The beginning of a first name or a surname.")
 
+    def get_list_display(self, request):
+        """Whose account signs as whom is for those who may see the accounts."""
+        may = request.user.has_perm("accounts.view_user")
+        return [name for name in self.list_display if may or name != "user"]
+
     def get_fields(self, request, obj=None):
         """Only who may see the accounts ties an author to one."""
         fields = list(AuthorForm.Meta.fields)

@@ -61,7 +61,7 @@ class BookingTests(TestCase):
     def test_a_picture_in_use_is_known_to_be_and_is_kept(self):
         image = make_image()
         booking = make_booking(image=image)
-        self.assertEqual([label for label, _address in usage.of([image.pk])[image.pk]], [str(booking)])
+        self.assertEqual([label for label, _address in usage.of([image.pk])[image.pk]], [f"Booking, {booking.spot}"])
         with self.assertRaises(ProtectedError):
             image.delete()
 

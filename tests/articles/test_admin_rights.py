@@ -9,7 +9,15 @@ from accounts.models import User
 from articles.models import Author, Section, Source, Tag
 from audience.models import Popularity
 from tests.articles.test_admin_form import change, typed
-from tests.factories import make_article, make_author, make_section, make_source, make_user
+from tests.factories import (
+    make_article,
+    make_author,
+    make_booking,
+    make_image,
+    make_section,
+    make_source,
+    make_user,
+)
 
 J, E, A, S = "journalist", "editor", "administrator", "superuser"
 EVERYONE, EDITORS, ADMINISTRATORS = {J, E, A, S}, {E, A, S}, {A, S}
@@ -147,6 +155,25 @@ class ArticleRightsTests(TestCase):
         self.assertNotContains(self.client.get(reverse("admin:articles_article_changelist")), "Secret")
         complete = self.client.get(reverse("admin:articles_article_complete"))
         self.assertNotContains(complete, "Secret")
+
+    def test_a_restricted_draft_is_not_named_by_its_address(self):
+        make_article("draft", by=self.owner, restricted=True, title="Une enquête")
+        mine = make_article("draft", by=self.other)
+        response = self.client.post(change(mine), typed(mine, slug="une-enquete"))
+        self.assertIn("slug", response.context["form"].errors)
+        self.assertNotContains(response, "Une enquête")
+
+    def test_a_picture_names_no_advertiser_and_an_author_no_account(self):
+        image = make_image(by=self.other)
+        make_booking(advertiser="Librairie Boussoir", image=image)
+        Author.objects.create(name="Basile", user=make_user("journalist", first_name="Gudule"))
+        picture = reverse("admin:images_image_change", args=[image.pk])
+        authors = reverse("admin:articles_author_changelist")
+        self.assertContains(self.client.get(picture), "Booking, ")
+        self.assertNotContains(self.client.get(picture), "Boussoir")
+        self.assertNotContains(self.client.get(authors), "Gudule")
+        self.client.force_login(make_user("administrator"))
+        self.assertContains(self.client.get(authors), "Gudule")
 
     def test_a_restricted_draft_has_no_address_that_tells_its_title(self):
         article = make_article("draft", by=self.owner, restricted=True, title="Une enquête")
