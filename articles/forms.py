@@ -267,8 +267,8 @@ class ArticleForm(forms.Form):
         kept = list(
             dict.fromkeys(pk for pk in self.cleaned_data["further_sections"] if pk != values["section"])
         )
-        unknown = self.unknown_tags()
-        tags = [tag if tag.pk else Tag.named(tag.name) for tag in self.cleaned_data["tags"] if tag not in unknown]
+        tags = [tag for tag in self.cleaned_data["tags"] if tag not in self.unknown_tags()]
+        tags = [tag if tag.pk else Tag.named(tag.name, by=self.user) for tag in tags]
         return Content(
             **values,
             further_sections=tuple(self._in_order(kept)),

@@ -160,7 +160,7 @@ def add_tag(modeladmin, request, queryset):
     tag = Tag.objects.filter(slug=Tag(name=name).slugify(name)).first() if name else None
     may_make = request.user.has_perm("articles.add_tag")
     if tag is None and name and may_make:
-        tag = Tag.named(name)
+        tag = Tag.named(name, by=request.user)
     if tag is None:
         messages.error(
             request,

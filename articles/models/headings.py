@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 import pagecache
+from accounts.models import record
 from articles import addresses, listing
 from articles.folding import make_slug
 from masthead import addresses as claims
@@ -316,9 +317,12 @@ class Tag(TagBase):
         return slug if i is None else f"{slug}-{i}"
 
     @classmethod
-    def named(cls, name):
-        """The tag with this name, made if it does not exist. Names that fold to one slug are one tag."""
+    @transaction.atomic
+    def named(cls, name, *, by=None):
+        """The tag with this name, made (by whom) if it does not exist. Names that fold to one slug are one tag."""
         name = " ".join(name.split())[:100]
         slug = cls(name=name).slugify(name)
-        tag = cls.objects.filter(slug=slug).first()
-        return tag or cls.objects.get_or_create(slug=slug, defaults={"name": name})[0]
+        tag, made = cls.objects.get_or_create(slug=slug, defaults={"name": name})
+        if made and by is not None:
+            record("add tag", tag, by=by)
+        return tag

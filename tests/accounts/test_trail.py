@@ -17,10 +17,11 @@ from accounts.roles import EDITOR
 from accounts.trail import AuditedAdmin
 from accounts.verbs import VERBS
 from adverts.models import Booking, Spot
-from articles.models import Author, Section, Source, Tag
+from articles.models import Article, Author, Section, Source, Tag
 from images.models import Image
 from masthead.models import Masthead, MenuEntry, Page, Redirect
 from tests.accounts.test_lists import address
+from tests.articles.test_admin_form import typed
 from tests.factories import make_article, make_image, make_section, make_user, picture_file
 
 BOOKING = {
@@ -146,6 +147,17 @@ class PictureTests(TrailCase):
         self.assert_entries(("change image", "Le pont"))
         self.client.post(address(Image, "delete", image.pk), {"post": "yes"})
         self.assert_entries(("delete image", "Le pont"))
+
+
+class TagTests(TrailCase):
+    def test_a_tag_made_beside_a_story(self):
+        article = make_article("draft")
+        chosen = {"action": "add_tag", "_selected_action": [article.pk], "with_tag": "Rail"}
+        self.client.post(address(Article), chosen)
+        self.assertEqual(AuditEntry.objects.filter(verb="add tag").get().label, "Rail")
+        self.client.post(address(Article, "change", article.pk), typed(article, tags="Énergie"))
+        self.assertEqual(AuditEntry.objects.filter(verb="add tag").latest("id").by, self.administrator)
+        self.assertEqual(AuditEntry.objects.filter(verb="add tag").count(), 2)
 
 
 class PersonTests(TrailCase):
