@@ -38,6 +38,9 @@ class WordTests(TestCase):
         for model in (User, Tag, Page):
             self.assertNotContains(self.page(address(model, "add")), f"Ajout de {model._meta.verbose_name}")
 
+    def test_adding_a_person_promises_no_second_page(self):
+        self.assertNotContains(self.page(address(User, "add")), "davantage")
+
     def test_the_way_back_names_no_app(self):
         page = Page.objects.get()
         pages = [address(Page), *(address(Page, name, page.pk) for name in ("change", "delete", "history"))]
