@@ -11,14 +11,13 @@ from django.utils import translation
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+UNWANTED = {"auth.Group", "taggit.Tag", "django_tasks_database.DBTaskResult"}
+
 
 @admin.action(description=_("Delete those chosen"), permissions=["delete"])
 def delete_selected(modeladmin, request, queryset):
     """Django's, under a name that agrees with every model's."""
     return actions.delete_selected(modeladmin, request, queryset)
-
-
-UNWANTED = {"auth.Group", "taggit.Tag", "django_tasks_database.DBTaskResult"}
 
 
 class DeskSite(AdminSite):
