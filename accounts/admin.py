@@ -3,6 +3,8 @@
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.db import transaction
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +44,7 @@ class PersonAdmin(AuditedAdmin, KeysetAdmin, UserAdmin):
     ]
     add_fieldsets = [
         (None, {"fields": ["username", "first_name", "last_name", "email", "language", "role"]}),
-        (_("Password"), {"fields": ["usable_password", "password1", "password2"]}),
+        (_("Password"), {"fields": ["password1", "password2"]}),
     ]
 
     def get_queryset(self, request):
@@ -110,7 +112,7 @@ class VerbFilter(admin.SimpleListFilter):
 @admin.register(AuditEntry)
 class AuditEntryAdmin(KeysetAdmin):
     list_display = ["at", "by", "what", "label"]
-    fields = readonly_fields = ["at", "by", "what", "label", "detail"]
+    fields = readonly_fields = ["at", "by", "what", "label", "told"]
     list_display_links = ["at"]
     list_filter = [VerbFilter]
     list_select_related = ["by"]
@@ -123,6 +125,10 @@ class AuditEntryAdmin(KeysetAdmin):
     @admin.display(description=_("what"))
     def what(self, entry):
         return entry.what
+
+    @admin.display(description=_("detail"))
+    def told(self, entry):
+        return format_html_join(mark_safe("<br>"), "{}: {}", entry.told) or "—"
 
     def get_search_results(self, request, queryset, search_term):
         who = search_term.strip()

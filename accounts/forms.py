@@ -1,7 +1,7 @@
 """Forms about people."""
 
 from django import forms
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -75,7 +75,7 @@ class PersonForm(_WithRole, UserChangeForm):
         return super().save(commit)
 
 
-class NewPersonForm(_WithRole, AdminUserCreationForm):
+class NewPersonForm(_WithRole, UserCreationForm):
     role = RoleField()
 
     class Meta:

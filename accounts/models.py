@@ -1,14 +1,18 @@
 """Who works here: users, and the trail of what they did."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import ADMINISTRATOR, EDITOR, JOURNALIST
-from accounts.verbs import VERBS
+from accounts.verbs import DETAILS, VERBS, WORDS, WRITTEN
 
 
 class User(AbstractUser):
@@ -79,6 +83,33 @@ class AuditEntry(models.Model):
     def what(self):
         """The verb in words."""
         return VERBS.get(self.verb, self.verb)
+
+    @property
+    def told(self):
+        """The detail in words, as (name, text) pairs."""
+        return [
+            (DETAILS.get(key) or self._field_named(key), self._worded(key, value))
+            for key, value in self.detail.items()
+            if value
+        ]
+
+    def _field_named(self, name):
+        """What the target's form calls a field of it; the plain name of one that is gone."""
+        try:
+            return self.target_type.model_class()._meta.get_field(name).verbose_name
+        except (AttributeError, FieldDoesNotExist):
+            return name
+
+    def _worded(self, key, value):
+        if key == "fields":
+            return ", ".join(str(self._field_named(name)) for name in value)
+        if key in WRITTEN:
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            return WORDS.get(value, value)
+        return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
 
 
 def record(verb, target, *, by, label="", **detail):

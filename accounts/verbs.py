@@ -1,4 +1,4 @@
-"""What the audit trail's verbs are called at the desk."""
+"""What the audit trail's verbs and details are called at the desk."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -54,4 +54,30 @@ VERBS = {
     "change booking": _("changed a booking"),
     "delete booking": _("deleted a booking"),
     "change spot": _("changed an advertising spot"),
+}
+
+DETAILS = {
+    "at": _("when"),
+    "fields": _("fields"),
+    "how": _("state"),
+    "into": _("into"),
+    "kind": _("kind"),
+    "note": _("note"),
+    "reason": _("reason"),
+}
+
+WRITTEN = ("into", "note", "reason")  # by somebody: shown as it is
+
+WORDS = {
+    "unpublished": _("Unpublished"),
+    "withdrawn": _("Withdrawn"),
+    "blocked": _("Blocked by law"),
+    "redirected": _("Redirected"),
+    "correction": _("Correction"),
+    "clarification": _("Clarification"),
+    "update": _("Update"),
+    "retraction": _("Retraction"),
+    "True": _("Yes"),
+    "False": _("No"),
+    "None": "—",
 }

@@ -4,6 +4,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone, translation
 
 from accounts.models import AuditEntry, User, record
 from accounts.roles import EDITOR
@@ -25,13 +26,16 @@ class PeopleTests(TestCase):
     def test_an_administrator_adds_someone_with_a_role(self):
         data = {
             "username": "ines", "first_name": "Inès", "last_name": "Dubrac", "role": EDITOR, "language": "nl",
-            "usable_password": "true", "password1": "le pont de onze heures",
-            "password2": "le pont de onze heures",
+            "password1": "le pont de onze heures", "password2": "le pont de onze heures",
         }  # fmt: skip
         self.client.post(reverse("admin:accounts_user_add"), data)
         user = User.objects.get(username="ines")
         self.assertTrue(user.is_staff and user.has_perm("articles.publish_article"))
         self.assertFalse(user.has_perm("accounts.add_user"))
+
+    def test_everyone_signs_in_with_a_password(self):
+        page = self.client.get(reverse("admin:accounts_user_add"))
+        self.assertNotIn("usable_password", page.context["adminform"].form.fields)
 
     def test_a_role_is_changed_and_the_trail_says_so(self):
         data = {"username": "maelle", "role": EDITOR, "is_active": "on", "language": ""}
@@ -114,3 +118,23 @@ class TrailTests(TestCase):
         self.assertEqual(self.client.post(address, {"verb": "x"}).status_code, 403)
         with self.assertRaises(TypeError):
             AuditEntry.objects.first().save()
+
+    @translation.override("en")
+    def test_the_detail_is_told_in_words(self):
+        for detail, words in (
+            ({"fields": ["email", "is_active", "gone"]}, "fields: email address, active, gone"),
+            ({"how": "withdrawn", "reason": "withdrawn", "note": ""}, "state: Withdrawn; reason: withdrawn"),
+            ({"at": "2026-11-25T09:00:00+00:00"}, "when: 11/25/2026 9 a.m."),
+        ):
+            with self.subTest(detail), timezone.override("UTC"):
+                told = record("change user", self.administrator, by=None, **detail).told
+                self.assertEqual("; ".join(f"{name}: {text}" for name, text in told), words)
+
+    def test_the_page_of_an_entry_shows_no_json(self):
+        entry = record("save", self.administrator, by=None, note="À revoir")
+        page = self.client.get(reverse("admin:accounts_auditentry_change", args=[entry.pk]))
+        self.assertContains(page, '<div class="readonly">note: À revoir</div>')
+
+    def test_an_entry_has_no_history(self):
+        address = reverse("admin:accounts_auditentry_change", args=[AuditEntry.objects.first().pk])
+        self.assertNotContains(self.client.get(address), "historylink")
