@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.test import TestCase
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from adverts.models import Booking, Spot, next_boundary
 from images import usage
@@ -29,6 +29,11 @@ class BookingTests(TestCase):
         (sentence,) = self.errors()["starts"]
         self.assertIn("Librairie Boussoir", sentence)
         self.assertNotIn("%(", sentence)
+
+    @translation.override("en")
+    def test_a_time_in_english_adds_no_second_full_stop(self):
+        make_booking(ends=self.now.replace(hour=9) + timedelta(days=1))
+        self.assertIn("a.m. Choose", self.errors()["starts"][0])
 
     def test_one_begins_when_the_other_ends(self):
         first = make_booking()

@@ -171,6 +171,14 @@ class WritingTests(FormCase):
                         response = self.as_(self.editor).post(change(article), sent, follow=True)
                         self.assertEqual(response.status_code, 200)
 
+    def test_a_time_in_english_adds_no_second_full_stop(self):
+        article = make_article("draft")
+        self.editor.language = "en"
+        self.editor.save()
+        data = typed(article, _schedule="", published_at=f"{timezone.now().year + 1}-01-10T06:00")
+        page = self.as_(self.editor).post(change(article), data, follow=True)
+        self.assertContains(page, "6 a.m.</li>")
+
     def test_dropped_changes_stay_in_the_history(self):
         article = make_article()
         self.as_(self.editor).post(change(article), typed(article, title="Autre titre"))
