@@ -7,6 +7,7 @@ import shutil
 from functools import cache
 
 from django.conf import settings
+from django.contrib import admin
 from django.core.files.storage import default_storage
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
@@ -14,6 +15,7 @@ from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from newsroom.models import Heartbeat
@@ -23,15 +25,20 @@ log = logging.getLogger(__name__)
 
 PUBLIC_FOLDERS = ("renditions/", "share/")
 A_YEAR = "public, max-age=31536000, immutable"
+# `request.user` is set at the desk only.
+DESK_TITLES = {403: _("This is not for you to see"), 404: _("There is no such page")}
 LEAST_FREE = 50 * 1024 * 1024  # bytes on the disk that holds the pictures
 
 
 # ------------------------------------------------------------------------------------------------ errors
 def error(request, status):
-    """The error page of this status, in the site's look and the active language."""
-    response = render(
-        request, [f"errors/{status}.html", "errors/400.html"], {"status": status}, status=status
-    )
+    """The error page of this status, in the site's look (the desk's for who is at it) and the active language."""
+    context = {"status": status}
+    templates = [f"errors/{status}.html", "errors/400.html"]
+    if status in DESK_TITLES and (user := getattr(request, "user", None)) and user.is_staff:
+        templates = "admin/refused.html"
+        context |= {**admin.site.each_context(request), "title": DESK_TITLES[status]}
+    response = render(request, templates, context, status=status)
     if status != 404:  # a missing page may come to be: that is pagecache's business
         response["Cache-Control"] = "no-store"
     return response

@@ -1,0 +1,27 @@
+"""What the desk refuses: in its own look for who is signed in, in the paper's for anybody else."""
+
+from django.test import TestCase
+from django.urls import reverse
+
+from tests.factories import make_user
+
+USERS = reverse("admin:accounts_user_changelist")
+
+
+class RefusedTests(TestCase):
+    def test_what_a_role_may_not_see_leads_back_to_the_desk(self):
+        self.client.force_login(make_user("journalist"))
+        page = self.client.get(USERS)
+        self.assertContains(page, "css/desk.css", status_code=403)
+        self.assertContains(page, f'<a href="{reverse("admin:index")}">Back to the desk</a>', status_code=403)
+        self.assertNotContains(page, "css/paper.css", status_code=403)
+
+    def test_an_address_of_nothing_leads_back_to_the_desk(self):
+        self.client.force_login(make_user("journalist"))
+        for address in ("/admin/nothing/", "/admin/articles/article/999999/change/"):
+            with self.subTest(address):
+                self.assertContains(self.client.get(address), "Back to the desk", status_code=404)
+
+    def test_readers_see_the_papers_page(self):
+        self.client.force_login(make_user("journalist"))
+        self.assertContains(self.client.get("/nothing/"), "css/paper.css", status_code=404)
