@@ -272,6 +272,11 @@ class FrameTests(TestCase):
         for text in ("Solveig Meule, Quai 12", "Deux Rives SRL, Quai 14", "Mentions légales"):
             self.assertContains(response, text)
 
+    def test_what_stands_in_the_head_is_in_the_menu_too(self):
+        MenuEntry.objects.create(place="header", address="/most-read/", label="Le choix des lecteurs")
+        html = self.client.get("/latest/").content.decode()
+        self.assertIn("Le choix des lecteurs", html.partition('id="menu"')[2].partition('<main id="content"')[0])
+
     def test_the_menu_shows_where_the_reader_is(self):
         make_article(section="monde/asie")
         make_section("sport")
