@@ -224,6 +224,10 @@ class TagAdmin(HeadingAdmin):
             else ""
         )
 
+    @admin.display(description=later("articles"))
+    def articles(self, tag):
+        return tag.uses
+
     @admin.action(description=later("Merge into the tag beside"), permissions=["change"])
     def merge(self, request, queryset):
         """The chosen tags become one; their addresses lead to it."""
@@ -241,7 +245,7 @@ class TagAdmin(HeadingAdmin):
 class CorrectionAdmin(KeysetAdmin):
     """Read-only: a correction is added from its article's form."""
 
-    list_display = ["at", "kind", "what", "article_linked", "by"]
+    list_display = ["at", "kind", "what", "article_linked", "who"]
     list_display_links = None
     list_select_related = ["article", "by"]
     ordering = ["-at", "-id"]
@@ -254,6 +258,10 @@ class CorrectionAdmin(KeysetAdmin):
     @admin.display(description=later("what was wrong, and what is right"))
     def what(self, correction):
         return correction.text[:140]
+
+    @admin.display(description=later("who"))
+    def who(self, correction):
+        return correction.by
 
     @admin.display(description=later("article"))
     def article_linked(self, correction):

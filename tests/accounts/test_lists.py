@@ -1,6 +1,7 @@
 """No list of the desk counts its rows, skips some or looks into the middle of words, however many there are."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import label_for_field
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -8,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User, record
 from masthead.models import MenuEntry, Page, Redirect
-from tests.factories import make_article, make_booking, make_image, make_user
+from tests.factories import make_article, make_booking, make_image, make_user, with_translations
 
 COSTLY = ("COUNT(", "OFFSET", "LIKE '%")
 
@@ -65,3 +66,14 @@ class ListTests(TestCase):
             seen += [row.pk for row in changelist.result_list]
             query = changelist.next_link
         self.assertEqual(seen, list(MenuEntry.objects.values_list("pk", flat=True)))
+
+    @with_translations()
+    def test_every_column_is_named_in_the_language_of_the_desk(self):
+        self.client.force_login(self.owner)
+        for app_model in ("articles_tag", "articles_correction", "masthead_menuentry", "accounts_auditentry"):
+            page = self.client.get(reverse(f"admin:{app_model}_changelist"))
+            admin_class = page.context["cl"].model_admin
+            for name in page.context["cl"].list_display:
+                heading = str(label_for_field(name, admin_class.model, admin_class)).lower()
+                with self.subTest(app_model, column=name):
+                    self.assertNotIn(heading, ("uses", "by", "words", "what"))
