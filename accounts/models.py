@@ -107,8 +107,8 @@ class AuditEntry(models.Model):
             return value
         try:
             moment = datetime.fromisoformat(value)
-        except ValueError:
-            return WORDS.get(value, value)
+        except (TypeError, ValueError):
+            return WORDS.get(str(value), value)
         return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
 
 

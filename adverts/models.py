@@ -175,7 +175,7 @@ class Booking(models.Model):
                 ) % {
                     "advertiser": other.advertiser,
                     "starts": _moment(other.starts),
-                    "ends": _moment(other.ends).rstrip("."),  # "a.m." ends the sentence, too
+                    "ends": _moment(other.ends),
                 }
         if errors:
             raise ValidationError(errors)

@@ -224,10 +224,6 @@ class TagAdmin(HeadingAdmin):
             else ""
         )
 
-    @admin.display(description=later("articles"))
-    def articles(self, tag):
-        return tag.uses
-
     @admin.action(description=later("Merge into the tag beside"), permissions=["change"])
     def merge(self, request, queryset):
         """The chosen tags become one; their addresses lead to it."""

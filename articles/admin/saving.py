@@ -195,7 +195,7 @@ def _schedule(outcome, data, by):
         raise ValidationError({"published_at": sentence})
     article.publish(by=by, version=article.version, at=at)
     when = date_format(timezone.localtime(at), "DATETIME_FORMAT")
-    outcome.said.append(_("Scheduled for %(when)s.") % {"when": when.rstrip(".")})  # "a.m." ends the sentence, too
+    outcome.said.append(_("Scheduled for %(when)s.") % {"when": when})
 
 
 def _who_was_faster(article, by, version):

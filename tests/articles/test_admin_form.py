@@ -171,14 +171,6 @@ class WritingTests(FormCase):
                         response = self.as_(self.editor).post(change(article), sent, follow=True)
                         self.assertEqual(response.status_code, 200)
 
-    def test_a_time_in_english_adds_no_second_full_stop(self):
-        article = make_article("draft")
-        self.editor.language = "en"
-        self.editor.save()
-        data = typed(article, _schedule="", published_at=f"{timezone.now().year + 1}-01-10T06:00")
-        page = self.as_(self.editor).post(change(article), data, follow=True)
-        self.assertContains(page, "6 a.m.</li>")
-
     def test_dropped_changes_stay_in_the_history(self):
         article = make_article()
         self.as_(self.editor).post(change(article), typed(article, title="Autre titre"))
@@ -261,7 +253,11 @@ class NothingIsLostTests(FormCase):
         self.assertRedirects(self.client.get("/monde/le-pont/"), "/monde/le-viaduc/", 301)
 
     def test_only_what_never_was_public_has_a_future_address(self):
-        for status, label in (("draft", "Future address"), ("published", "Address"), ("withdrawn", "Address")):
+        for status, label in (
+            ("draft", "Future address"),
+            ("published", "Address"),
+            ("withdrawn", "Address"),
+        ):
             form = self.as_(self.editor).get(change(make_article(status))).context["form"]
             self.assertEqual(form["slug"].label, label)
 
@@ -299,11 +295,14 @@ class NothingIsLostTests(FormCase):
                 sent = typed(tags="Rail, Inconnu", **{button: ""})
                 response = self.as_(self.journalist).post(ADD, sent)
                 article = Article.objects.latest("pk")
-                self.assertEqual((article.status, [tag.name for tag in article.tags.all()]), (status, ["Rail"]))
+                self.assertEqual(
+                    (article.status, [tag.name for tag in article.tags.all()]), (status, ["Rail"])
+                )
                 self.assertIn("Inconnu", response.context["form"].errors["tags"][0])
                 self.assertEqual(response.context["form"]["tags"].value(), "Rail, Inconnu")
                 self.client.post(
-                    change(article), sent | {"tags": "Rail", "version": response.context["form"]["version"].value()}
+                    change(article),
+                    sent | {"tags": "Rail", "version": response.context["form"]["version"].value()},
                 )
         self.assertFalse(Tag.objects.filter(name="Inconnu").exists())
 
@@ -394,7 +393,9 @@ class NothingIsLostTests(FormCase):
 
     def date_sent(self, article, moment, **fields):
         shown = f"{timezone.localtime(moment):%Y-%m-%dT%H:%M}"
-        return self.as_(self.editor).post(change(article), typed(article, published_at=shown, **fields), follow=True)
+        return self.as_(self.editor).post(
+            change(article), typed(article, published_at=shown, **fields), follow=True
+        )
 
     def test_the_date_of_a_public_story_is_shown_and_corrected_and_the_lists_follow(self):
         article, other = make_article(), make_article()
