@@ -1,11 +1,33 @@
 """The project as an app, for its commands; and which static files are worth collecting."""
 
+import os
+
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.staticfiles.apps import StaticFilesConfig as DjangoStaticFilesConfig
+from django.core import checks
 
 
 class NewsroomConfig(AppConfig):
     name = "newsroom"
+    default = True  # of the two here
+
+    def ready(self):
+        checks.register(media_root_writable)
+
+
+def first_existing(folder):
+    """The folder, or the nearest above it that is there."""
+    return folder if os.path.exists(folder) else first_existing(folder.parent)
+
+
+def media_root_writable(**options):
+    """Pictures need a folder this account can write to, or can make."""
+    folder = first_existing(settings.MEDIA_ROOT)
+    if settings.S3_BUCKET or (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
+        return []
+    told = f"MEDIA_ROOT is {settings.MEDIA_ROOT}: this account cannot write there."
+    return [checks.Error(told, hint="Name a folder it can write to.", id="newsroom.E001")]
 
 
 # What CKEditor's package carries beside what richtext.config makes of it.

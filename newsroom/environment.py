@@ -23,13 +23,16 @@ def flag(name, default=False):
     raise ImproperlyConfigured(f"{name} is {value!r}. Write true or false.")
 
 
-def number(name, default, *, least=0):
-    """A whole number of at least `least`. Raises ImproperlyConfigured for anything else."""
+def number(name, default, *, least=0, most=None):
+    """A whole number from `least` to `most`, if given. Raises ImproperlyConfigured for anything else."""
     value = os.environ.get(name, "").strip()
     if not value:
         return default
-    if not value.isdecimal() or int(value) < least:
-        raise ImproperlyConfigured(f"{name} is {value!r}. Write a whole number of at least {least}.")
+    # 080 is refused too: one program takes it for 80, another for a slip.
+    plain = value.isascii() and value.isdecimal() and len(value) < 20 and str(int(value)) == value
+    if not plain or int(value) < least or (most and int(value) > most):
+        span = f"from {least} to {most}" if most else f"of at least {least}"
+        raise ImproperlyConfigured(f"{name} is {value!r}. Write a whole number {span}.")
     return int(value)
 
 
@@ -38,15 +41,51 @@ def words(name, default=""):
     return os.environ.get(name, default).replace(",", " ").split()
 
 
+def hosts(name):
+    """A list of host names. Raises ImproperlyConfigured for one with a scheme, a port or a path: none would match."""
+    for host in words(name):
+        ip6 = host.startswith("[") and host.endswith("]")
+        if "/" in host or (":" in host and not ip6):
+            raise ImproperlyConfigured(
+                f"{name} names {host!r}. Write only the host, such as paper.example: no https://, port or path."
+            )
+    return words(name)
+
+
+def address(name, *examples):
+    """An address that begins like one of the `examples`, or "". Raises ImproperlyConfigured for anything else."""
+    value = os.environ.get(name, "").strip()
+    begins = tuple(f"{urlsplit(example).scheme}://" for example in examples)
+    if value and not (value.startswith(begins) and _split(value)):
+        raise ImproperlyConfigured(f"{name} cannot be read. Write {' or '.join(examples)}.")
+    return value
+
+
 def origin(name, default):
     """An address such as https://paper.example, without a path. Raises ImproperlyConfigured if it is not one."""
     value = os.environ.get(name, "").strip().rstrip("/") or default
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+    parts = _split(value)
+    if (
+        not parts
+        or parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or parts.geturl() != f"{parts.scheme}://{parts.netloc}"
+        or "@" in parts.netloc
+    ):
         raise ImproperlyConfigured(
             f"{name} is {value!r}. Write the paper's address, such as https://paper.example."
         )
-    return value
+    return parts.geturl().lower()
+
+
+def _split(value):
+    """The parts of an address; None if a part of it is none, such as a port that is no number."""
+    try:
+        parts = urlsplit(value)
+        parts.port  # noqa: B018 - read only now
+    except ValueError:
+        return None
+    return parts
 
 
 def database(default):

@@ -20,16 +20,22 @@ TESTING = len(sys.argv) > 1 and sys.argv[1] == "test"
 # ------------------------------------------------------------------ the machine
 DEBUG = environment.flag("DEBUG")
 SECRET_KEY = environment.os.environ.get("SECRET_KEY", "")
+HOW_TO_MAKE_A_KEY = (
+    "Put a long random line into .env: "
+    "python3 -c \"import secrets; print('SECRET_KEY=' + secrets.token_urlsafe(50))\" >> .env"
+)
 if not SECRET_KEY:
     if not (DEBUG or TESTING):
-        raise ImproperlyConfigured(
-            "SECRET_KEY is not set. Put a long random line into .env: "
-            "python -c \"import secrets; print('SECRET_KEY=' + secrets.token_urlsafe(50))\" >> .env"
-        )
+        raise ImproperlyConfigured(f"SECRET_KEY is not set. {HOW_TO_MAKE_A_KEY}")
     SECRET_KEY = "only-for-developing-" + "x" * 50
-SITE_URL = environment.origin("SITE_URL", f"http://127.0.0.1:{environment.number('PORT', 8000, least=1)}")
+PORT = environment.number("PORT", 8000, least=1, most=65535)
+SITE_URL = environment.origin("SITE_URL", f"http://127.0.0.1:{PORT}")
 SECURE = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or [
+if SECURE and not DEBUG and len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured(
+        f"SECRET_KEY has {len(SECRET_KEY)} characters. Write at least 50. {HOW_TO_MAKE_A_KEY}"
+    )
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS") or [
     environment.urlsplit(SITE_URL).hostname,
     *(["localhost", "127.0.0.1", "[::1]"] if DEBUG or not SECURE else []),
 ]
@@ -91,7 +97,9 @@ TEMPLATES = [
 # ------------------------------------------------------------------ what it keeps, and where
 DATABASES = {"default": environment.database(f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-REDIS_URL = environment.os.environ.get("REDIS_URL", "").strip()
+REDIS_URL = environment.address(
+    "REDIS_URL", "redis://127.0.0.1:6379/0", "rediss://host:6379/0", "unix:///path.sock"
+)
 CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
@@ -108,7 +116,7 @@ SCHEDULE = {
     "newsroom.housekeeping.tidy": 3600,
 }
 
-MEDIA_ROOT = Path(environment.os.environ.get("MEDIA_ROOT") or BASE_DIR / "media")
+MEDIA_ROOT = BASE_DIR / (environment.os.environ.get("MEDIA_ROOT") or "media")
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
@@ -123,7 +131,7 @@ if S3_BUCKET:
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
-            "endpoint_url": environment.os.environ.get("S3_ENDPOINT") or None,
+            "endpoint_url": environment.address("S3_ENDPOINT", "https://s3.example") or None,
             "region_name": environment.os.environ.get("S3_REGION") or None,
             "custom_domain": environment.os.environ.get("S3_DOMAIN") or None,
             "querystring_auth": False,
@@ -196,6 +204,7 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING" if TESTING else "INFO"},
+    "loggers": {"django_tasks": {"level": "WARNING"}},  # or each picture is two lines, and the start's words are lost
 }
 
 if TESTING:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from newsroom.apps import first_existing
 from newsroom.models import Heartbeat
 from newsroom.schedule import SILENCE
 
@@ -101,15 +102,11 @@ def storage_problem():
     """Looks without writing: anybody may ask for our health."""
     if settings.S3_BUCKET:
         default_storage.exists("health")
-    elif not os.access(_first_existing(settings.MEDIA_ROOT), os.W_OK):
+    elif not os.access(first_existing(settings.MEDIA_ROOT), os.W_OK):
         return "not writable"
-    elif shutil.disk_usage(_first_existing(settings.MEDIA_ROOT)).free < LEAST_FREE:
+    elif shutil.disk_usage(first_existing(settings.MEDIA_ROOT)).free < LEAST_FREE:
         return "disk full"
     return None
-
-
-def _first_existing(folder):
-    return folder if folder.exists() else _first_existing(folder.parent)
 
 
 def worker_problem():

@@ -10,7 +10,9 @@ from django.test import SimpleTestCase
 
 ROOT = Path(settings.BASE_DIR)
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
-READ_FROM_ENVIRONMENT = re.compile(r"(?:flag|number|words|origin|environ\.get|environ\[)\(?\s*\"([A-Z][A-Z0-9_]+)\"")
+READ_FROM_ENVIRONMENT = re.compile(
+    r"(?:flag|number|words|hosts|address|origin|environ\.get|environ\[)\(?\s*\"([A-Z][A-Z0-9_]+)\""
+)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 MOST_BYTES = 300 * 1024
 

@@ -1,6 +1,7 @@
 """Settings that cannot work stop the start with a sentence."""
 
 import os
+import socket
 import subprocess
 import sys
 from unittest.mock import patch
@@ -25,17 +26,40 @@ class EnvironmentTests(SimpleTestCase):
 
     def test_a_number_is_whole_and_large_enough(self):
         self.assertEqual(self.read(environment.number, "PORT", "8123", 8000, least=1), 8123)
-        for wrong in ("abc", "-1", "0", "1.5"):
-            with self.assertRaises(ImproperlyConfigured):
-                self.read(environment.number, "PORT", wrong, 8000, least=1)
+        for wrong in ("abc", "-1", "0", "1.5", "080", "99999", "²", "9" * 5000):
+            with self.assertRaisesMessage(ImproperlyConfigured, "Write a whole number from 1 to 65535."):
+                self.read(environment.number, "PORT", wrong, 8000, least=1, most=65535)
 
     def test_the_papers_address_has_no_path(self):
         self.assertEqual(
             self.read(environment.origin, "SITE_URL", "https://paper.example/", ""), "https://paper.example"
         )
-        for wrong in ("paper.example", "ftp://paper.example", "https://paper.example/news"):
-            with self.assertRaises(ImproperlyConfigured):
+        self.assertEqual(
+            self.read(environment.origin, "SITE_URL", "HTTPS://Paper.example", ""), "https://paper.example"
+        )
+        for wrong in (
+            "paper.example", "paper.example:8000", "ftp://paper.example", "https://paper.example/news",
+            "https://paper.example#top", "https://paper.example:abc", "https://me@paper.example", "https://[paper",
+        ):  # fmt: skip
+            with self.subTest(wrong), self.assertRaises(ImproperlyConfigured):
                 self.read(environment.origin, "SITE_URL", wrong, "")
+
+    def test_a_host_has_no_scheme_port_or_path(self):
+        right = "paper.example, .paper.example *,[::1]"
+        self.assertEqual(
+            self.read(environment.hosts, "ALLOWED_HOSTS", right),
+            ["paper.example", ".paper.example", "*", "[::1]"],
+        )
+        for wrong in ("https://paper.example", "paper.example:8000", "paper.example/", "[::1]:8000"):
+            with self.subTest(wrong), self.assertRaisesMessage(ImproperlyConfigured, repr(wrong)):
+                self.read(environment.hosts, "ALLOWED_HOSTS", wrong)
+
+    def test_a_service_is_named_with_its_scheme(self):
+        for right in ("", "redis://:secret@127.0.0.1:6379/0", "redis://127.0.0.1"):
+            self.assertEqual(self.read(environment.address, "REDIS_URL", right, "redis://host"), right)
+        for wrong in ("127.0.0.1:6379", "redis:6379", "http://127.0.0.1", "redis://127.0.0.1:abc"):
+            with self.subTest(wrong), self.assertRaisesMessage(ImproperlyConfigured, "Write redis://host."):
+                self.read(environment.address, "REDIS_URL", wrong, "redis://host")
 
     def test_only_databases_we_run_on_are_taken(self):
         for right, engine in {
@@ -50,13 +74,30 @@ class EnvironmentTests(SimpleTestCase):
         ):
             environment.database("")
 
-    def test_production_does_not_start_without_a_secret_key(self):
+    def start(self, **environ):
+        """What starting with this environment says on standard error; it must fail."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            usual = {"SECRET_KEY": "x" * 50, "DEBUG": "false", "PORT": str(free.getsockname()[1])}
         run = subprocess.run(  # noqa: S603 - fixed words
-            [sys.executable, "manage.py", "check"],
+            [sys.executable, "manage.py", "serve"],
             cwd=settings.BASE_DIR,
-            env={"PATH": os.environ["PATH"], "SECRET_KEY": "", "DEBUG": "false"},
+            env={"PATH": os.environ["PATH"], "DATABASE_URL": "sqlite:////dev/null/db"} | usual | environ,
             capture_output=True,
             text=True,
         )
-        self.assertNotEqual(run.returncode, 0)
-        self.assertIn("SECRET_KEY is not set", run.stderr)
+        self.assertEqual((run.returncode, run.stdout), (1, ""))
+        self.assertNotIn("Traceback", run.stderr)
+        return run.stderr
+
+    def test_production_does_not_start_without_a_secret_key(self):
+        self.assertIn("SECRET_KEY is not set", self.start(SECRET_KEY=""))
+
+    def test_a_public_paper_does_not_start_with_a_short_secret_key(self):
+        self.assertIn("SECRET_KEY has 3", self.start(SECRET_KEY="abc", SITE_URL="https://paper.example"))
+
+    def test_pictures_need_a_folder_to_write_to(self):
+        self.assertIn("MEDIA_ROOT is /dev/null/media", self.start(MEDIA_ROOT="/dev/null/media"))
+
+    def test_a_database_that_cannot_be_opened_is_told(self):
+        self.assertIn("DATABASE_URL", self.start())
