@@ -2,38 +2,38 @@
 # Python 3.11 or newer and make are all it takes; everything else goes into .venv and node_modules.
 
 PYTHON ?= python3
-PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-export PORT
+# A .venv that was left half made, or whose Python is gone, is made anew.
+HAS_PIP := $(BIN)/python -c 'import pip' 2>/dev/null
 
-.PHONY: help setup run test check bench clean
+.PHONY: help setup run test check bench clean anew
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
 
 help:
-	@echo "make run     set everything up and serve the newspaper on http://127.0.0.1:$(PORT)/ (PORT=8123 make run: elsewhere)"
+	@echo "make run     set everything up and serve the newspaper on http://127.0.0.1:8000/ (PORT=8123 make run: elsewhere)"
 	@echo "make test    set everything up and run the whole suite"
 	@echo "make check   the quick one: ruff, Django's deployment check, missing migrations"
 	@echo "make setup   only what make run does first: .venv, packages, .env"
 	@echo "make bench   run the programs in bench/ and write their figures"
 
-.venv/installed: requirements.txt
+.venv/installed: requirements.txt $(shell $(HAS_PIP) || echo anew)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Newsroom needs Python 3.11 or newer; PYTHON=/path/to/python3.11 make run chooses one."; exit 1; }
-	@test -d .venv || $(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(HAS_PIP) || $(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 .venv/installed-dev: .venv/installed requirements-dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
 .env:
-	@$(PYTHON) -c 'import os, secrets; print("SECRET_KEY=" + secrets.token_urlsafe(50)); print("DEMO_PASSWORD=" + (os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(9)))' > $@
-	@chmod 600 $@
+	@umask 077; $(PYTHON) -c 'import os, secrets; print("SECRET_KEY=" + secrets.token_urlsafe(50)); print("DEMO_PASSWORD=" + (os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(9)))' > $@
 
 node_modules/installed: package.json
-	@if command -v npm >/dev/null; then npm install --silent --no-audit --no-fund --no-package-lock && touch $@; \
-	else echo "npm is not installed: the tests that need axe-core and the Nu checker will be skipped."; fi
+	@command -v npm >/dev/null && npm install --silent --no-audit --no-fund --no-package-lock && touch $@ || \
+		echo "npm is not installed or failed: the tests that need axe-core and the Nu checker will be skipped."
 
 setup: .venv/installed .env
 
