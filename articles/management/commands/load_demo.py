@@ -4,6 +4,7 @@ import os
 import secrets
 
 from django.core.management import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from articles.demo.load import Loader
 
@@ -18,6 +19,10 @@ class Command(BaseCommand):
             loader.load()
         except ValueError as error:
             raise CommandError(str(error)) from error
+        except DatabaseError as error:
+            raise CommandError(
+                f"The database cannot be used. Prepare it first: manage.py migrate ({str(error).strip()})"
+            ) from error
         if options["verbosity"]:
             self.stdout.write(
                 f"{len(loader.articles)} stories. Sign in as {', '.join(loader.users)}: {password}"

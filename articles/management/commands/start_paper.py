@@ -1,6 +1,8 @@
 """Start a real newspaper in an empty database: asks what it must know, makes what every paper needs."""
 
 import getpass
+import unicodedata
+from functools import partial
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -8,8 +10,7 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError
-from django.core.validators import validate_email
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -18,6 +19,8 @@ from accounts.roles import ADMINISTRATOR
 from articles.folding import make_slug
 from articles.models import Article, Section
 from masthead.models import Masthead, MenuEntry, Page
+
+ILLEGIBLE = "This holds a character that cannot be read. Please type it again."
 
 
 def usual_sections():
@@ -48,6 +51,13 @@ def usual_pages():
     ]
 
 
+def legible(answer):
+    """The answer. Raises ValidationError if it holds an arrow key or bytes that are not UTF-8."""
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in answer):
+        raise ValidationError(ILLEGIBLE)
+    return answer
+
+
 class Command(BaseCommand):
     help = "Starts a real newspaper: asks name, language, publisher and the first administrator. No demo content."
 
@@ -66,29 +76,33 @@ class Command(BaseCommand):
         parser.add_argument("--no-sections", action="store_true", help="make no sections")
 
     def handle(self, **options):
-        if Masthead.objects.exists() or Article.objects.exists():
+        try:
+            taken = Masthead.objects.exists() or Article.objects.exists()
+        except DatabaseError as error:
+            raise CommandError(
+                f"The database cannot be read. Prepare it first: manage.py migrate ({str(error).strip()})"
+            ) from error
+        if taken:
             raise CommandError(
                 "This database already holds a newspaper. Start a new one in an empty database (DATABASE_URL)."
             )
-        languages = [code for code, _name in settings.LANGUAGES]
-        name = self.ask(options["name"], "Name of the paper")
-        language = self.ask(
-            options["language"], f"Language ({', '.join(languages)})", self.one_of(languages), "fr"
-        )
-        publisher = self.ask(options["publisher"], "Publisher (company or association)", default=name)
-        username = self.ask(options["username"], "Your user name", default="administrator")
-        email = self.ask(options["email"], "Your e-mail address", validate_email)
-        password = options["password"] or self.ask_password()
-        with transaction.atomic(), translation.override(language):
-            self.make(name, language, publisher, not options["no_sections"])
-            user = get_user_model().objects.create_user(username, email, password, is_staff=True)
+        with translation.override("en"):  # what is wrong with an answer, in the language of the questions
+            try:
+                masthead, user, password = self.questions(options)
+            except (EOFError, KeyboardInterrupt):
+                raise CommandError("Not all was answered: nothing was made.") from None
+        with transaction.atomic(), translation.override(masthead.language):
+            self.make(masthead, not options["no_sections"])
+            user = get_user_model().objects.create_user(user.username, user.email, password, is_staff=True)
             user.groups.add(Group.objects.get(name=ADMINISTRATOR))
         self.stdout.write(
-            self.style.SUCCESS(f"“{name}” is ready. Sign in at {settings.SITE_URL}/admin/ as {username}.")
+            self.style.SUCCESS(
+                f"“{masthead.name}” is ready. Sign in at {settings.SITE_URL}/admin/ as {user.username}."
+            )
         )
 
-    def make(self, name, language, publisher, with_sections):
-        Masthead.objects.create(name=name, language=language, publisher_name=publisher)
+    def make(self, masthead, with_sections):
+        masthead.save()
         for position, title in enumerate(usual_sections() if with_sections else [], 1):
             Section.objects.create(
                 name=title, slug=make_slug(title), position=position * 10, is_opinion=title == _("Opinion")
@@ -102,37 +116,66 @@ class Command(BaseCommand):
         MenuEntry.objects.create(place="footer", label=_("Latest news"), address="/latest/", position=20)
 
     # ------------------------------------------------------------------ asking
-    def ask(self, given, question, check=None, default=""):
+    def questions(self, options):
+        """The masthead and the user, not saved, and the password."""
+        languages = ", ".join(code for code, _name in settings.LANGUAGES)
+        masthead, user = Masthead(), get_user_model()()
+
+        def ask(record, field, option, question, default=""):
+            check = partial(self.check, record, field)
+            setattr(record, field, self.ask(options[option], question, check, default))
+
+        ask(masthead, "name", "name", "Name of the paper")
+        ask(masthead, "language", "language", f"Language ({languages})", "fr")
+        ask(masthead, "publisher_name", "publisher", "Publisher (company or association)", masthead.name)
+        ask(user, "username", "username", "Your user name", "administrator")
+        ask(user, "email", "email", "Your e-mail address")
+        return masthead, user, self.ask_password(options["password"], user)
+
+    def ask(self, given, question, check, default=""):
         """The option given, or an answer typed; asked again until it is valid."""
         while True:
-            answer = given or input(f"{question}{f' [{default}]' if default else ''}: ").strip() or default
             try:
-                if not answer:
-                    raise ValidationError("Please answer.")
-                if check:
-                    check(answer)
+                answer = given
+                if given is None:
+                    answer = self.typed(input, f"{question}{f' [{default}]' if default else ''}: ")
+                answer = legible(answer).strip() or default
+                check(answer)
                 return answer
             except ValidationError as error:
-                if given:
+                if given is not None:
                     raise CommandError(f"{question}: {error.messages[0]}") from error
                 self.stderr.write(error.messages[0])
 
     @staticmethod
-    def one_of(words):
-        def check(answer):
-            if answer not in words:
-                raise ValidationError(f"Choose one of {', '.join(words)}.")
+    def check(record, field, answer):
+        """Raises ValidationError unless the field of this record can hold the answer."""
+        if not answer:
+            raise ValidationError("Please answer.")
+        field = record._meta.get_field(field)
+        field.clean(answer, record)
+        if field.unique and type(record).objects.filter(**{field.name: answer}).exists():
+            raise ValidationError("This is taken already.")
 
-        return check
-
-    def ask_password(self):
+    def ask_password(self, given, user):
         while True:
-            password = getpass.getpass("Password (at least 10 characters): ")
             try:
-                validate_password(password)
-            except ValidationError as error:
-                self.stderr.write("\n".join(error.messages))
-                continue
-            if password == getpass.getpass("Again: "):
+                password = given
+                if given is None:
+                    password = self.typed(getpass.getpass, "Password (at least 10 characters): ")
+                validate_password(legible(password), user)
+                if given is None and password != self.typed(getpass.getpass, "Again: "):
+                    raise ValidationError("The two are not the same.")
                 return password
-            self.stderr.write("The two are not the same.")
+            except ValidationError as error:
+                wrong = "\n".join(error.messages)
+                if given is not None:
+                    raise CommandError(f"Password: {wrong}") from error
+                self.stderr.write(wrong)
+
+    @staticmethod
+    def typed(read, prompt):
+        try:
+            return read(prompt)
+        except UnicodeDecodeError:
+            raise ValidationError(ILLEGIBLE) from None
