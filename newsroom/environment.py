@@ -88,6 +88,16 @@ def _split(value):
     return parts
 
 
+def mail():
+    """Django's settings for EMAIL_URL. Raises ImproperlyConfigured if it cannot be read."""
+    try:
+        return environ.Env.email_url_config(os.environ.get("EMAIL_URL") or "consolemail://")
+    except (ImproperlyConfigured, ValueError) as error:
+        raise ImproperlyConfigured(
+            "EMAIL_URL cannot be read. Write smtp+tls://user:password@host:587."
+        ) from error
+
+
 def database(default):
     """Django's settings for DATABASE_URL. Raises ImproperlyConfigured if it names no database we run on."""
     value = os.environ.get("DATABASE_URL", "").strip() or default
@@ -98,6 +108,8 @@ def database(default):
             "DATABASE_URL cannot be read. Write postgres://user:password@host/name."
         ) from error
     engine = options.get("ENGINE", "")
+    if options.get("NAME") in ("", ":memory:") and "service" not in options.get("OPTIONS", {}):
+        raise ImproperlyConfigured("DATABASE_URL names no database. Write postgres://user:password@host/name.")
     if engine.endswith("postgresql"):
         return options | {
             "CONN_MAX_AGE": 60,

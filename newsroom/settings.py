@@ -192,10 +192,7 @@ SILENCED_SYSTEM_CHECKS = [
     *([] if environment.flag("HSTS_PRELOAD") else ["security.W021"]),  # likewise
 ]
 
-EMAIL_CONFIG = environment.environ.Env.email_url_config(
-    environment.os.environ.get("EMAIL_URL") or "consolemail://"
-)
-vars().update(EMAIL_CONFIG)
+vars().update(environment.mail())
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.os.environ.get("MAIL_FROM") or "newsroom@localhost"
 
 LOGGING = {

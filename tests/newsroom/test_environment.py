@@ -68,11 +68,24 @@ class EnvironmentTests(SimpleTestCase):
         }.items():
             with patch.dict(os.environ, {"DATABASE_URL": right}):
                 self.assertTrue(environment.database("")["ENGINE"].endswith(engine))
-        with (
-            patch.dict(os.environ, {"DATABASE_URL": "mysql://host/name"}),
-            self.assertRaisesMessage(ImproperlyConfigured, "PostgreSQL"),
-        ):
-            environment.database("")
+        for wrong, told in {
+            "mysql://host/name": "PostgreSQL",
+            "postgres://host": "names no database",
+            "sqlite://": "names no database",
+        }.items():
+            with (
+                patch.dict(os.environ, {"DATABASE_URL": wrong}),
+                self.assertRaisesMessage(ImproperlyConfigured, told),
+            ):
+                environment.database("")
+
+    def test_mail_that_cannot_be_sent_so_is_refused(self):
+        for wrong in ("foo://host", "smtp://host:abc", "host"):
+            with (
+                patch.dict(os.environ, {"EMAIL_URL": wrong}),
+                self.assertRaisesMessage(ImproperlyConfigured, "EMAIL_URL cannot be read."),
+            ):
+                environment.mail()
 
     def start(self, **environ):
         """What starting with this environment says on standard error; it must fail."""
