@@ -27,7 +27,7 @@ class StartPaperTests(TestCase):
         out, err = StringIO(), StringIO()
         answers = patch("builtins.input", side_effect=[*typed, EOFError])
         with answers, patch("getpass.getpass", side_effect=["court", "sept-bacs-deux", "sept-bacs-deux"]):
-            call_command("start_paper", stdout=out, stderr=err, **options)
+            call_command("start_paper", stdout=out, stderr=err, skip_checks=False, **options)
         return out.getvalue() + err.getvalue()
 
     def refused(self, **options):

@@ -58,6 +58,17 @@ def legible(answer):
     return answer
 
 
+def accept(record, field, answer):
+    """Set the field of this record. Raises ValidationError unless it can hold the answer."""
+    if not answer:
+        raise ValidationError("Please answer.")
+    field = record._meta.get_field(field)
+    field.clean(answer, record)
+    if field.unique and type(record).objects.filter(**{field.name: answer}).exists():
+        raise ValidationError("This is taken already.")
+    setattr(record, field.name, answer)
+
+
 class Command(BaseCommand):
     help = "Starts a real newspaper: asks name, language, publisher and the first administrator. No demo content."
 
@@ -122,8 +133,7 @@ class Command(BaseCommand):
         masthead, user = Masthead(), get_user_model()()
 
         def ask(record, field, option, question, default=""):
-            check = partial(self.check, record, field)
-            setattr(record, field, self.ask(options[option], question, check, default))
+            self.ask(options[option], question, partial(accept, record, field), default)
 
         ask(masthead, "name", "name", "Name of the paper")
         ask(masthead, "language", "language", f"Language ({languages})", "fr")
@@ -132,30 +142,19 @@ class Command(BaseCommand):
         ask(user, "email", "email", "Your e-mail address")
         return masthead, user, self.ask_password(options["password"], user)
 
-    def ask(self, given, question, check, default=""):
-        """The option given, or an answer typed; asked again until it is valid."""
+    def ask(self, given, question, accept, default=""):
+        """Hand on the option given, or an answer typed; ask again until it is accepted."""
         while True:
             try:
                 answer = given
                 if given is None:
                     answer = self.typed(input, f"{question}{f' [{default}]' if default else ''}: ")
                 answer = legible(answer).strip() or default
-                check(answer)
-                return answer
+                return accept(answer)
             except ValidationError as error:
                 if given is not None:
                     raise CommandError(f"{question}: {error.messages[0]}") from error
                 self.stderr.write(error.messages[0])
-
-    @staticmethod
-    def check(record, field, answer):
-        """Raises ValidationError unless the field of this record can hold the answer."""
-        if not answer:
-            raise ValidationError("Please answer.")
-        field = record._meta.get_field(field)
-        field.clean(answer, record)
-        if field.unique and type(record).objects.filter(**{field.name: answer}).exists():
-            raise ValidationError("This is taken already.")
 
     def ask_password(self, given, user):
         while True:
