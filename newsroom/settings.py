@@ -6,6 +6,7 @@ What is given and cannot work stops the start with a sentence: see `newsroom/env
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import quote
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -95,7 +96,7 @@ TEMPLATES = [
 ]
 
 # ------------------------------------------------------------------ what it keeps, and where
-DATABASES = {"default": environment.database(f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+DATABASES = {"default": environment.database(f"sqlite:///{quote(str(BASE_DIR / 'db.sqlite3'))}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = environment.address(
     "REDIS_URL", "redis://127.0.0.1:6379/0", "rediss://host:6379/0", "unix:///path.sock"

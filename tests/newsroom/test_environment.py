@@ -1,9 +1,11 @@
 """Settings that cannot work stop the start with a sentence."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from unittest.mock import patch
 
 from django.conf import settings
@@ -114,3 +116,18 @@ class EnvironmentTests(SimpleTestCase):
 
     def test_a_database_that_cannot_be_opened_is_told(self):
         self.assertIn("DATABASE_URL", self.start())
+
+    def test_the_folder_may_have_any_name(self):
+        with tempfile.TemporaryDirectory(prefix="a b#c%20?") as folder:
+            for name in ("newsroom", "richtext"):
+                os.symlink(settings.BASE_DIR / name, f"{folder}/{name}")
+            os.mkdir(f"{folder}/own")
+            shutil.copy(settings.BASE_DIR / "newsroom" / "settings.py", f"{folder}/own/settings.py")
+            run = subprocess.run(  # noqa: S603 - fixed words
+                [sys.executable, "-c", "from own import settings; print(settings.DATABASES['default']['NAME'])"],
+                cwd=folder,
+                env={"PATH": os.environ["PATH"], "SECRET_KEY": "x" * 50},
+                capture_output=True,
+                text=True,
+            )
+            self.assertEqual(run.stdout.strip(), f"{folder}/db.sqlite3", run.stderr)
