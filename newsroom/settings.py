@@ -22,8 +22,8 @@ TESTING = len(sys.argv) > 1 and sys.argv[1] == "test"
 DEBUG = environment.flag("DEBUG")
 SECRET_KEY = environment.os.environ.get("SECRET_KEY", "")
 HOW_TO_MAKE_A_KEY = (
-    "Put a long random line into .env: "
-    "python3 -c \"import secrets; print('SECRET_KEY=' + secrets.token_urlsafe(50))\" >> .env"
+    "Put what this prints into .env, in place of such a line that is there: "
+    "python3 -c \"import secrets; print('SECRET_KEY=' + secrets.token_urlsafe(50))\""
 )
 if not SECRET_KEY:
     if not (DEBUG or TESTING):
