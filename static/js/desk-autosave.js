@@ -158,6 +158,7 @@ customElements.define("desk-autosave", class extends HTMLElement {
     if (key === this.said) return;
     this.said = key;
     this.presence.hidden = !key;
+    this.presence.classList.toggle("taken", Boolean(answer.taken));
     this.presence.replaceChildren(...sentences.map((sentence) => Object.assign(document.createElement("p"), { textContent: sentence })));
     if (answer.taken || answer.here.length) {
       const button = Object.assign(document.createElement("button"), { type: "button", className: "button plain" });

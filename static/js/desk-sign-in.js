@@ -7,10 +7,11 @@ form?.addEventListener("desk:sign-in", async () => {
   if (!fields) return goOn(page); // done in another tab already
   const dialog = document.createElement("dialog");
   dialog.className = "desk-dialog sign-in";
-  dialog.setAttribute("aria-label", page.title);
+  dialog.setAttribute("aria-labelledby", "sign-in-again");
+  const title = Object.assign(document.createElement("h2"), { id: "sign-in-again", textContent: form.querySelector("desk-autosave").dataset.signIn });
   const said = Object.assign(document.createElement("p"), { className: "said" });
   said.setAttribute("role", "alert");
-  fields.prepend(said);
+  fields.prepend(title, said);
   dialog.append(document.adoptNode(fields));
   fields.addEventListener("submit", async (event) => {
     event.preventDefault();
