@@ -15,6 +15,8 @@ VERBS = {
     "arrange": _("changed who sees it or until when"),
     "redate": _("corrected the publication date"),
     "drop changes": _("dropped the changes"),
+    "plan changes": _("planned the changes"),
+    "unplan changes": _("took back when the changes go live"),
     "bin": _("put into the bin"),
     "unbin": _("took out of the bin"),
     "delete": _("deleted"),

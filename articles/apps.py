@@ -10,13 +10,14 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         import pagecache
-        from articles import addresses, models
+        from articles import addresses, models, pending
         from images import usage
         from masthead import addresses as claims
 
         for model in models.PUBLIC_MODELS:
             pagecache.public_model(model)
         pagecache.boundary(models.next_boundary)
+        pagecache.boundary(pending.next_boundary)
         claims.claims.register(addresses.claimed_by)
         claims.owners.register(addresses.owner_of)
         usage.register(models.image_usage)

@@ -19,7 +19,7 @@ from masthead.moments import PaperTimeField
 from masthead.typesetting import typeset
 from richtext.clean import clean as clean_markup
 
-NO_CONTENT = ("restricted", "published_at", "expires_at", "updated", "note")
+NO_CONTENT = ("restricted", "published_at", "go_live_at", "expires_at", "updated", "note")
 TYPESET = ("kicker", "title", "summary", "body", "image_caption", "seo_title", "seo_description", "ai_note")
 
 
@@ -121,6 +121,10 @@ class ArticleForm(forms.Form):
     published_at = PaperTimeField(
         label=later("publication date"), help_text=later("For “Schedule”: when it goes public.")
     )
+    go_live_at = PaperTimeField(
+        label=later("changes go live"),
+        help_text=later("For “Schedule the changes”: until then readers see the article as it is."),
+    )
     expires_at = PaperTimeField(label=later("public until"), help_text=later("Empty: for good."))
     updated = forms.BooleanField(label=later("Tell readers that it was updated"), required=False)
     note = forms.CharField(
@@ -148,6 +152,7 @@ class ArticleForm(forms.Form):
             "restricted": article.restricted,
             "published_at": article.published_at,
             "expires_at": article.expires_at,
+            "go_live_at": article.planned_revision.go_live_at if article.is_planned else None,
             "version": article.version,
             "form_key": article.form_key if article.pk else uuid.uuid4(),
             "tab": uuid.uuid4(),
@@ -173,10 +178,12 @@ class ArticleForm(forms.Form):
         self.fields["further_sections"].choices = choices
         self.fields["tags"].widget.allow_new = self.user.has_perm("articles.add_tag")
         if not self.user.has_perm("articles.publish_article"):
-            for name in ("published_at", "expires_at", "updated"):
+            for name in ("published_at", "go_live_at", "expires_at", "updated"):
                 del self.fields[name]
         elif not self.article.was_public:
             del self.fields["updated"]
+        if "go_live_at" in self.fields and not self.article.is_public():
+            del self.fields["go_live_at"]
         if self.article.was_public:
             self.fields["slug"].label = _("address")
             self.fields["slug"].help_text = _(

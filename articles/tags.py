@@ -2,6 +2,7 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Q
 
 import pagecache
 from accounts.models import record
@@ -48,9 +49,11 @@ def _move(rows, there, column, **values):
 
 def _rewrite_drafts(gone, into):
     """Changes pending that name a tag which is gone would otherwise fail when published."""
-    for draft in Revision.objects.filter(
-        pk__in=Article.objects.exclude(draft_revision=None).values("draft_revision")
-    ):
+    waiting = [
+        Article.objects.exclude(**{column: None}).values(column)
+        for column in ("draft_revision", "planned_revision")
+    ]
+    for draft in Revision.objects.filter(Q(pk__in=waiting[0]) | Q(pk__in=waiting[1])):
         tags = draft.content.get("tags", [])
         if gone.intersection(tags):
             kept = dict.fromkeys(into if pk in gone else pk for pk in tags)

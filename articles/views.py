@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import months, paging, structured
+from articles import months, paging, pending, structured
 from articles.models import Article, Author, Byline, Correction, PreviewLink, Source, Tag
 from articles.pages import moved, public_page
 from articles.related import surroundings
@@ -31,7 +31,9 @@ GONE = (Article.Status.WITHDRAWN, Article.Status.BLOCKED)  # from everywhere, li
 
 # ---------------------------------------------------------------------------------------------- a story
 def article_detail(request, article):
-    """A public story. `article` comes with section, source and image."""
+    """A public story, with planned changes whose moment has come. `article` comes with section, source and image."""
+    if state := pending.due().get(article.pk):
+        return _story_page(request, *_with(article, state, address=False), chosen=state.related)
     bylines = list(article.bylines.select_related("author"))
     tags = list(article.tags.all())
     corrections = list(article.corrections.all())
@@ -43,13 +45,24 @@ def render_state(request, article, content, *, banner):
 
     Never indexed, never kept.
     """
+    shown, bylines, tags, corrections = _with(article, content)
+    response = _story_page(
+        request, shown, bylines, tags, corrections, chosen=content.related, banner=banner or _("Preview")
+    )
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _with(article, content, *, address=True):
+    """The story as it is with `content` (without `address`: still where it is), its bylines, tags and corrections."""
     shown = copy(article)
     shown._state = copy(article._state)
     for name in content.COLUMNS:
         setattr(shown, name, getattr(content, name))
-    shown.slug = content.slug or article.slug
     shown.body = clean(content.body)  # a revision may be older than the rules
-    shown.section = Tree.current().by_id.get(content.section)
+    shown.slug = (address and content.slug) or article.slug
+    shown.section = Tree.current().by_id.get(content.section) if address else article.section
     shown.source = Source.objects.filter(pk=content.source).first() if content.source else None
     shown.image = Image.objects.filter(pk=content.image).first() if content.image else None
     shown.translation_of_id = content.translation_of
@@ -58,13 +71,7 @@ def render_state(request, article, content, *, banner):
     bylines = [Byline(author=authors[pk], role=role) for pk, role in content.authors if pk in authors]
     tags = Tag.objects.in_bulk(content.tags)
     tags = [tags[pk] for pk in content.tags if pk in tags]
-    corrections = list(article.corrections.all()) if article.pk else []
-    response = _story_page(
-        request, shown, bylines, tags, corrections, chosen=content.related, banner=banner or _("Preview")
-    )
-    response["X-Robots-Tag"] = "noindex"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return shown, bylines, tags, list(article.corrections.all()) if article.pk else []
 
 
 def _story_page(request, article, bylines, tags, corrections, *, chosen=None, banner=""):

@@ -20,6 +20,7 @@ from accounts.models import record
 from articles import addresses, listing, registry
 from articles.content import Content, Merged
 from articles.folding import make_slug
+from articles.pending import Pending
 from images.models import Image
 from richtext import references as richtext_references
 from richtext.lines import plain_characters
@@ -43,7 +44,7 @@ class Conflict(Exception):
         self.theirs, self.merged = theirs, merged
 
 
-class Workflow:
+class Workflow(Pending):
     """The verbs of `articles.models.Article`."""
 
     # ------------------------------------------------------------------ who may
@@ -77,6 +78,10 @@ class Workflow:
             verbs.append("publish")
         if self.draft_revision_id:
             verbs.append("drop_changes")
+            if self.is_public():
+                verbs.append("plan")
+        if self.is_planned:
+            verbs.append("unplan")
         if self.is_scheduled and not self.was_public:
             verbs.append("unschedule")
         if now == s.PUBLISHED:
@@ -96,6 +101,8 @@ class Workflow:
         needed = {
             "publish": "publish_article",
             "unschedule": "publish_article",
+            "plan": "publish_article",
+            "unplan": "publish_article",
             "take_down": "take_down_article",
             "correct": "correct_article",
             "send_back": "publish_article",
@@ -174,7 +181,7 @@ class Workflow:
             kept = self._keep("saved", by=by, content=content, note=note)
             type(self).objects.filter(pk=self.pk).update(draft_revision=kept)
             self.draft_revision = kept
-            self._write_references(pending=content)
+            self._write_references()
         else:
             if self.status not in self.NEVER_PUBLIC:  # taken down before its moment
                 pagecache.changed()  # before the row is locked, as every verb does
@@ -248,17 +255,18 @@ class Workflow:
             extra = {"position": place} if ordered else {}
             model.objects.create(**{back: self}, **dict(zip(keys, values, strict=True)), **extra)
 
-    def _write_references(self, pending=None):
-        """What the row's text and the changes `pending` on it refer to: neither's pictures may be deleted."""
+    def _write_references(self):
+        """What its text and the changes pending or planned refer to: no picture of theirs may be deleted."""
         model, wanted = apps.get_model("articles", "Reference"), set()
-        for body in filter(None, [self.body, pending and pending.body]):
+        kept = filter(None, [self.draft_revision, self.planned_revision])
+        waiting = [Content.from_json(revision.content) for revision in kept]
+        for body in filter(None, [self.body, *(state.body for state in waiting)]):
             found = richtext_references.references(body)
             wanted |= {("image", pk, "") for pk in found.images} | {
                 ("article", pk, "") for pk in found.articles
             }
             wanted |= {("embed", None, url[:1000]) for url in found.embeds}
-        if pending and pending.image:
-            wanted.add(("image", pending.image, ""))
+        wanted |= {("image", state.image, "") for state in waiting if state.image}
         rows = {(r.kind, r.target_id, r.address): r.pk for r in model.objects.filter(article=self)}
         model.objects.filter(pk__in=[rows[key] for key in rows.keys() - wanted]).delete()
         model.objects.bulk_create(
@@ -324,7 +332,7 @@ class Workflow:
         self._require(by, "publish")
         newest, now = self.newest_content(), timezone.now()
         content, _gone = self._still_there(newest)
-        self._check_publishable(replace(content, image=newest.image), at)
+        self.check_publishable(replace(content, image=newest.image), at)
         again = self.status == self.Status.PUBLISHED and not self.is_scheduled
         moment = at or (self.published_at if (again or self.was_public) and self.published_at else now)
         if moment > now and self.is_public(now):  # it would be gone until then
@@ -336,6 +344,7 @@ class Workflow:
             "published_at": moment,
             "submitted_at": None,
             "draft_revision": None,
+            "planned_revision": None,
             "taken_down_reason": "",
             "redirected_to": None,
         }
@@ -369,7 +378,7 @@ class Workflow:
         self._keep("saved", by=by, content=Content.of(self), note=_("Unscheduled"))
         record("unschedule", self, by=by)
 
-    def _check_publishable(self, content, at):
+    def check_publishable(self, content, at):
         missing = {}
         if not content.title.strip():
             missing["title"] = _("Give the article a title.")
@@ -421,7 +430,7 @@ class Workflow:
             raise ValidationError({"reason": _("Say why: readers who come to the address will read it.")})
         if how == "redirected" and (to is None or to.pk == self.pk or not to.is_public()):
             raise ValidationError({"redirected_to": _("Choose the public article that readers are sent to.")})
-        values = {"status": how, "taken_down_reason": reason, "submitted_at": None}
+        values = {"status": how, "taken_down_reason": reason, "submitted_at": None, "planned_revision": None}
         values["redirected_to"] = to if how == "redirected" else None
         if not self.was_public:  # only scheduled: when that moment comes, it was never public all the same
             values |= {"first_published_at": None, "published_at": None, "live_revision": None}
@@ -429,15 +438,6 @@ class Workflow:
         self._follow()
         self._keep("taken-down", by=by, content=self.newest_content(), note=reason)
         record("take down", self, by=by, how=how, reason=reason)
-
-    @transaction.atomic
-    def drop_changes(self, *, by, version):
-        """Forget the changes pending; they stay among the revisions."""
-        self._require(by, "drop_changes")
-        self._claim(version, draft_revision=None, submitted_at=None)
-        self._keep("restored", by=by, content=Content.of(self))
-        self._write_references()
-        record("drop changes", self, by=by)
 
     @transaction.atomic
     def correct(self, text, *, by, kind="correction"):
@@ -484,7 +484,11 @@ class Workflow:
             raise ValidationError(self.not_now())
         if at > timezone.now():
             raise ValidationError(
-                {"published_at": _("It is published already: its date cannot be in the future. Choose one gone by.")}
+                {
+                    "published_at": _(
+                        "It is published already: its date cannot be in the future. Choose one gone by."
+                    )
+                }
             )
 
     def add_note(self, text, *, by):

@@ -109,7 +109,9 @@ def database(default):
         ) from error
     engine = options.get("ENGINE", "")
     if options.get("NAME") in ("", ":memory:") and "service" not in options.get("OPTIONS", {}):
-        raise ImproperlyConfigured("DATABASE_URL names no database. Write postgres://user:password@host/name.")
+        raise ImproperlyConfigured(
+            "DATABASE_URL names no database. Write postgres://user:password@host/name."
+        )
     if engine.endswith("postgresql"):
         return options | {
             "CONN_MAX_AGE": 60,

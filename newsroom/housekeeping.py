@@ -24,6 +24,7 @@ LATELY = timedelta(
     days=8
 )  # revisions come only with a save: a story not saved for so long was thinned before
 BATCH = 100
+IN_USE = ("article__live_revision", "article__draft_revision", "article__planned_revision")
 
 
 def tidy():
@@ -79,20 +80,13 @@ def thin_revisions(now):
 def superfluous(revisions):
     """The ids of those of one article's revisions that need not be kept. One query."""
     newest_first = revisions.order_by("-number", "-id")
-    rows = list(
-        newest_first.values_list("pk", "kind", "at", "article__live_revision", "article__draft_revision")
-    )
+    rows = list(newest_first.values_list("pk", "kind", "at", *IN_USE))
     doomed, days = [], set()
-    for place, (pk, kind, at, live, draft) in enumerate(rows):
+    for place, (pk, kind, at, *in_use) in enumerate(rows):
         day = timezone.localtime(at).date()
         last_of_its_day = day not in days
         days.add(day)
-        kept = (
-            place < KEPT_REVISIONS
-            or last_of_its_day
-            or kind == Revision.Kind.PUBLISHED
-            or pk in (live, draft)
-        )
+        kept = place < KEPT_REVISIONS or last_of_its_day or kind == Revision.Kind.PUBLISHED or pk in in_use
         if not kept:
             doomed.append(pk)
     return doomed

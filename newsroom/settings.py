@@ -112,6 +112,7 @@ PAGE_CACHE_BYTES = environment.number("PAGE_CACHE_BYTES", 64 * 1024 * 1024)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What runs again and again: a function without arguments and how many seconds lie between its runs.
 SCHEDULE = {
+    "articles.pending.go_live_due": 5,
     "audience.ranking.rank": 300,
     "audience.counting.tidy": 3600,
     "newsroom.housekeeping.tidy": 3600,
@@ -202,7 +203,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING" if TESTING else "INFO"},
-    "loggers": {"django_tasks": {"level": "WARNING"}},  # or each picture is two lines, and the start's words are lost
+    "loggers": {
+        "django_tasks": {"level": "WARNING"}
+    },  # or each picture is two lines, and the start's words are lost
 }
 
 if TESTING:

@@ -34,7 +34,7 @@ FACTS = [
     (later("Picture"), ["image", "image_caption"]),
     (later("In search engines"), ["seo_title", "seo_description"]),
     (later("Other stories"), ["related", "translation_of"]),
-    (later("When, and who sees it"), ["published_at", "expires_at", "restricted"]),
+    (later("When, and who sees it"), ["published_at", "go_live_at", "expires_at", "restricted"]),
 ]
 
 
@@ -84,7 +84,7 @@ class ArticleAdmin(KeysetAdmin):
         if not str(object_id).isdecimal():
             raise Http404
         article = (
-            Article.objects.select_related("section", "created_by", "draft_revision")
+            Article.objects.select_related("section", "created_by", "draft_revision", "planned_revision")
             .filter(pk=int(str(object_id)[:18]))
             .first()
         )
@@ -235,7 +235,9 @@ class ArticleAdmin(KeysetAdmin):
         if button == "_save":
             messages.warning(request, _("Saved, but for what is said below."))
         else:
-            messages.warning(request, _("What you typed is saved. What you asked for was not done: see below."))
+            messages.warning(
+                request, _("What you typed is saved. What you asked for was not done: see below.")
+            )
         return self._page(request, article, form)
 
     def _both_versions(self, request, form, conflict):
@@ -279,7 +281,7 @@ class ArticleAdmin(KeysetAdmin):
         editor = user.has_perm("articles.publish_article")
         live = article.status == Article.Status.PUBLISHED
         if live and not article.draft_revision_id and "save" in verbs:
-            verbs.append("publish" if editor else "submit")  # of the changes about to be typed
+            verbs += ["publish", "plan"] if editor else ["submit"]  # of the changes about to be typed
         context = {
             **self._common(request, article),
             "form": form,

@@ -23,6 +23,7 @@ class StateFilter(admin.SimpleListFilter):
             ("scheduled", _("Scheduled")),
             ("public", _("Published")),
             ("pending", _("Published, with changes pending")),
+            ("planned", _("Published, with changes planned")),
             ("down", _("Taken down")),
             ("bin", _("In the bin")),
         ]
@@ -40,6 +41,7 @@ class StateFilter(admin.SimpleListFilter):
             "scheduled": {"status": s.PUBLISHED, "published_at__gt": now},
             "public": {"status": s.PUBLISHED, "published_at__lte": now},
             "pending": {"status": s.PUBLISHED, "draft_revision__isnull": False},
+            "planned": {"planned_revision__isnull": False},
             "down": {"status__in": [s.UNPUBLISHED, s.WITHDRAWN, s.BLOCKED, s.REDIRECTED]},
         }
         return queryset.filter(**narrowed.get(state, {}))

@@ -24,6 +24,8 @@ BUTTONS = {
     "_schedule": "publish",
     "_unschedule": "unschedule",
     "_send_back": "send_back",
+    "_plan": "plan",
+    "_unplan": "unplan",
     "_drop_changes": "drop_changes",
     "_bin": "bin",
     "_unbin": "unbin",
@@ -150,6 +152,11 @@ def _verb(outcome, form, button, by):
     elif button == "_unschedule":
         article.unschedule(by=by, version=version)
         outcome.said.append(_("Unscheduled: it is a draft again."))
+    elif button == "_plan":
+        _plan(outcome, data, by)
+    elif button == "_unplan":
+        article.unplan(by=by, version=version)
+        outcome.said.append(_("The changes wait again: they go live when you publish them."))
     elif button == "_drop_changes":
         article.drop_changes(by=by, version=version)
         outcome.said.append(
@@ -158,6 +165,15 @@ def _verb(outcome, form, button, by):
     elif button == "_bin":
         article.bin(by=by, version=version)
         outcome.said.append(_("In the bin, for 30 days. “Take out of the bin” brings it back."))
+    elif article.is_planned and article.draft_revision.content != article.planned_revision.content:
+        outcome.said.append(
+            _("Saved. On %(when)s the changes go live that were scheduled; these wait.")
+            % {
+                "when": date_format(
+                    timezone.localtime(article.planned_revision.go_live_at), "DATETIME_FORMAT"
+                )
+            }
+        )
     elif article.status == Article.Status.PUBLISHED and article.draft_revision_id:
         outcome.said.append(_("Saved. Readers see the changes once they are published."))
     else:
@@ -196,6 +212,19 @@ def _schedule(outcome, data, by):
     article.publish(by=by, version=article.version, at=at)
     when = date_format(timezone.localtime(at), "DATETIME_FORMAT")
     outcome.said.append(_("Scheduled for %(when)s.") % {"when": when})
+
+
+def _plan(outcome, data, by):
+    article, at = outcome.article, data.get("go_live_at")
+    if at is None:
+        raise ValidationError({"go_live_at": _("Give the date and the time at which the changes go live.")})
+    if not article.draft_revision_id:
+        raise ValidationError({"go_live_at": _("Nothing has changed: what readers see is the newest.")})
+    article.plan(by=by, version=article.version, at=at, updated=data.get("updated", False))
+    when = date_format(timezone.localtime(at), "DATETIME_FORMAT")
+    outcome.said.append(
+        _("The changes go live on %(when)s; until then readers see the article as it is.") % {"when": when}
+    )
 
 
 def _who_was_faster(article, by, version):

@@ -152,6 +152,9 @@ class Article(Workflow, models.Model):
     draft_revision = models.ForeignKey(
         "Revision", models.SET_NULL, null=True, related_name="+", editable=False
     )
+    planned_revision = models.ForeignKey(
+        "Revision", models.SET_NULL, null=True, related_name="+", editable=False
+    )  # approved changes, and when they go live
 
     objects = ArticleQuerySet.as_manager()
 
@@ -223,7 +226,9 @@ class Article(Workflow, models.Model):
     @property
     def has_date(self):
         """Published at a moment that has gone by, which can be corrected."""
-        return self.status == self.Status.PUBLISHED and self.published_at is not None and not self.is_scheduled
+        return (
+            self.status == self.Status.PUBLISHED and self.published_at is not None and not self.is_scheduled
+        )
 
     @property
     def was_public(self):
@@ -239,6 +244,8 @@ class Article(Workflow, models.Model):
             return _("Scheduled")
         if self.status == self.Status.PUBLISHED and self.expires_at and self.expires_at <= timezone.now():
             return _("Expired")
+        if self.status == self.Status.PUBLISHED and self.is_planned:
+            return _("Published, with changes planned")
         if self.status == self.Status.PUBLISHED and self.draft_revision_id:
             return _("Published, with changes pending")
         return self.get_status_display()

@@ -21,6 +21,7 @@ class Revision(models.Model):
         TAKEN_DOWN = "taken-down", _("taken down")
         RESTORED = "restored", _("restored")
         CONFLICT = "conflict", _("kept beside a faster one")
+        PLANNED = "planned", _("planned")
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()  # the article's version that this state made
@@ -30,6 +31,7 @@ class Revision(models.Model):
     at = models.DateTimeField(default=timezone.now)
     note = models.TextField(blank=True, max_length=2000)
     go_live_at = models.DateTimeField(null=True, blank=True)
+    updated = models.BooleanField(default=False)  # whether readers are told then that the story was updated
 
     class Meta:
         ordering = ["-number", "-id"]

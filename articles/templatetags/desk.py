@@ -21,7 +21,7 @@ def state_class(article):
     """The class that colours an article's state; the words stand beside it."""
     if article.binned_at:
         return "is-gone"
-    if article.is_scheduled:
+    if article.is_scheduled or article.is_planned:
         return "is-planned"
     if article.status == STATES.PUBLISHED:
         return "is-open" if article.draft_revision_id else "is-public"
