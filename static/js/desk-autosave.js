@@ -3,7 +3,7 @@
 const PAUSE = 2500; // milliseconds without a key before the server is told
 const SKIPPED = new Set(["csrfmiddlewaretoken", "version", "form_key", "tab", "kept"]);
 
-/* One record per tab: {tab, user, article, version, fields, at}. Without IndexedDB (private windows of some browsers)
+/* One record per tab: {tab, user, article, version, fields}, without fields while the server has them. Without IndexedDB (private windows of some browsers)
    every call fails, and the form says so if the server is away too. */
 const store = {
   open() {
@@ -43,8 +43,7 @@ customElements.define("desk-autosave", class extends HTMLElement {
       this.form.addEventListener("input", () => this.typed());
       this.form.addEventListener("change", () => this.typed());
       for (const editor of this.editors()) editor.on("change", () => this.typed());
-      if (unsaved) this.typed();
-      this.sendWhatIsLeft();
+      this.sendWhatIsLeft().finally(() => unsaved && this.typed());
     });
     this.form.addEventListener("submit", () => this.stop());
     this.form.addEventListener("desk:signed-in", () => this.beat());
@@ -103,13 +102,12 @@ customElements.define("desk-autosave", class extends HTMLElement {
   async keepHere() {
     const fields = this.fields();
     if (this.stored === undefined || JSON.stringify(fields) === this.stored) return;
-    const { user } = this.dataset;
-    try {
-      await store.put({ tab: this.tab, user, article: this.article, version: this.version, fields, at: Date.now() });
-      this.here = true;
-    } catch {
-      this.here = false;
-    }
+    await this.record(fields);
+  }
+
+  async record(fields) {
+    const { tab, article, version, dataset: { user } } = this;
+    this.here = await store.put({ tab, user, article, version, fields }).then(() => true, () => false);
   }
 
   /* One request at a time; what is typed meanwhile goes with the next. */
@@ -123,7 +121,7 @@ customElements.define("desk-autosave", class extends HTMLElement {
       this.show(await this.post({ ...(changed && { fields }), ...more }, { signal: this.request.signal }), changed);
       if (changed) {
         this.stored = now;
-        if (JSON.stringify(this.fields()) === now) await store.drop(this.tab).catch(() => {});
+        if (JSON.stringify(this.fields()) === now) await this.record();
       }
     } catch (error) {
       if (!this.stopped) this.failed(error);
@@ -186,18 +184,19 @@ customElements.define("desk-autosave", class extends HTMLElement {
     this.append(" ", button);
   }
 
-  /* What an earlier tab of this person could not send (a crash, a dead network) goes to the server, and is offered. */
+  /* What an earlier tab of this browser could not send (a crash, a dead network) goes to the server, which is told that
+     the tab is gone, and is offered. */
   async sendWhatIsLeft() {
     const alive = new Set((await navigator.locks?.query())?.held.map(({ name }) => name));
-    const left = (await store.all().catch(() => [])).filter(
-      ({ user, article, tab }) => user === this.dataset.user && article === this.article && !alive.has(`desk-${tab}`)
-    );
-    for (const { tab, version, fields } of left) {
-      await this.post({ tab, version, fields });
-      await this.post({ tab, leaving: true });
+    const mine = (await store.all().catch(() => [])).filter(({ user, tab }) => user === this.dataset.user && tab !== this.tab);
+    const left = mine.filter(({ tab, article, fields }) => !alive.has(`desk-${tab}`) && (article === this.article || !fields));
+    for (const { tab, article, version, fields } of left) {
+      if (fields) await this.post({ tab, version, fields });
+      if (article === this.article) await this.post({ tab, leaving: true });
       await store.drop(tab);
     }
-    if (left.length) await this.refreshOffers();
+    if (!this.here) await this.record();
+    if (left.some(({ article }) => article === this.article)) await this.refreshOffers();
   }
 
   async refreshOffers() {
