@@ -74,8 +74,12 @@ def _words():
         "changePicture": _("Change the picture"),
         "noPicture": _("This picture is not in the library any more."),
         "pasted": _(
-            "Pictures cannot be pasted: they need a description and a credit. Upload them with the button “Picture”."
+            "Pictures of other sites are left out of what was pasted. Save the picture first, then upload it, with its "
+            "credit."
         ),
+        "taking": _("The picture is on its way to the library…"),
+        "taken": _("The picture is in the library. Open it there to describe it and to name its author."),
+        "notTaken": _("The picture could not be uploaded. Try again with the button “Picture”."),
         "caption": _("Caption"),
         "captionHint": _("Caption here; empty: the picture's own caption"),
         "place": _("Place"),

@@ -23,6 +23,7 @@ from articles.forms import ArticleForm
 from articles.models import Article, Byline, seen_by
 from articles.templatetags.desk import state_class
 from articles.workflow import Conflict
+from images import pasted
 from richtext.text import plain
 
 log = logging.getLogger(__name__)
@@ -180,7 +181,7 @@ class ArticleAdmin(KeysetAdmin):
             article.unbin(by=request.user, version=article.version)
             messages.success(request, _("Taken out of the bin."))
             return self._to(article)
-        form = ArticleForm(request.POST, article=article, user=request.user)
+        form = ArticleForm(self._pictures_taken_in(request), article=article, user=request.user)
         if not form.is_valid():
             return self._page(request, article, form)
         try:
@@ -190,6 +191,18 @@ class ArticleAdmin(KeysetAdmin):
         except (DatabaseError, OSError) as error:
             return self._could_not(request, article, form, error)
         return self._answer(request, outcome, button)
+
+    @staticmethod
+    def _pictures_taken_in(request):
+        """What was sent, with the pictures that stood in the text itself in the library."""
+        body = request.POST.get("body", "")
+        if "data:image/" not in body or not request.user.has_perm("images.add_image"):
+            return request.POST
+        data = request.POST.copy()
+        data["body"], refused = pasted.take_in(body, by=request.user)
+        for sentence in refused:
+            messages.warning(request, sentence)
+        return data
 
     def _not_now(self, request, article):
         """Somebody put it into the bin meanwhile: what was typed is shown again, for its own people."""
@@ -223,7 +236,7 @@ class ArticleAdmin(KeysetAdmin):
         """What was typed is saved, the verb was not done: the form says why beside each field."""
         article = self.find(request, outcome.article.pk)
         data = request.POST.copy()
-        data["version"] = article.version
+        data["version"], data["body"] = article.version, article.newest_content().body
         form = ArticleForm(data, article=article, user=request.user)
         form.is_valid()
         refused = outcome.refused

@@ -42,32 +42,51 @@ CKEDITOR.on("dialogDefinition", ({ data }) => {
 const PICTURE = /<img\b(?![^>]*\bdata-image=)[^>]*>/gi;
 const tidied = (html) =>
   html
-    .replace(PICTURE, "")
+    .replace(PICTURE, (tag) => (/\bsrc=["']data:image\//i.test(tag) ? tag : ""))
     .replace(/\bhref\s*=\s*(["']?)\s*(?:javascript|data|vbscript):[^"'>]*\1/gi, "")
     .replace(/<(\/?)h1\b/gi, "<$1h2")
     .replace(/<(\/?)h[4-6]\b/gi, "<$1h3");
 
-// Pictures are left out, and that is said. At 1 and at 4: between them, CKEditor's filters for Word and its like read
-// the clipboard again.
+// Pictures that come with a paste or are dropped go into the library, and stand in the text from there; those of other
+// houses are left out, and that is said. At 1 and at 4: between them, CKEditor's filters for Word and its like read the
+// clipboard again.
+const INLINE = /<img\b[^>]*?\bsrc=(["'])data:image\/[^"']*\1[^>]*>/gi;
+
 function receivePastes(editor) {
   const { words } = editor.desk;
   let said;
-  const sayNoPictures = () => {
+  const say = (sentence, kind = "warning", milliseconds = 10000) => {
     said?.hide();
-    said = editor.showNotification(words.pasted, "warning", 10000);
+    said = editor.showNotification(sentence, kind, milliseconds);
   };
-  const isPicture = (files, at) => files.getFile(at).type.startsWith("image/");
-  editor.on("paste", (event) => {
-    const files = event.data.dataTransfer;
-    if (!files?.isFileTransfer() || ![...Array(files.getFilesCount()).keys()].some((at) => isPicture(files, at))) return;
+  const taken = async (file) => {
+    say(words.taking, "info", 0);
+    const picture = await upload(file, words.notTaken).catch((error) => say(error.message));
+    if (picture) say(words.taken, "info");
+    return picture;
+  };
+  const pictures = (files) =>
+    files?.isFileTransfer() ? [...Array(files.getFilesCount()).keys()].map((at) => files.getFile(at)).filter(({ type }) => type.startsWith("image/")) : [];
+  editor.on("paste", async (event) => {
+    const files = pictures(event.data.dataTransfer);
+    if (!files.length) return;
     event.cancel();
-    sayNoPictures();
+    for (const file of files) {
+      const picture = await taken(file);
+      if (picture) editor.desk.insertPicture(picture);
+    }
   }, null, null, 0);
   for (const priority of [1, 4]) {
-    editor.on("paste", ({ data }) => {
+    editor.on("paste", (event) => {
+      const { data } = event;
       const ownHandle = (tag) => tag.includes("cke_widget_drag_handler"); // of a picture that is copied within the text
-      if (data.dataValue.match(PICTURE)?.some((tag) => !ownHandle(tag))) sayNoPictures();
-      data.dataValue = tidied(data.dataValue);
+      if (priority === 4 && data.dataValue.match(INLINE)) {
+        event.cancel();
+        return void insertWithPictures(editor, data.dataValue, taken);
+      }
+      const html = data.dataValue;
+      if (html.replace(INLINE, "").match(PICTURE)?.some((tag) => !ownHandle(tag))) say(words.pasted);
+      data.dataValue = tidied(html);
     }, null, null, priority);
   }
   // In place of CKEditor's own handler for Google Docs, whose filter fails on a span that sets no vertical-align.
@@ -85,6 +104,31 @@ function receivePastes(editor) {
       data.dataValue = CKEDITOR.pasteFilters.gdocs(html, editor);
     },
   });
+}
+
+// A picture file, into the library; what it is there. Throws with the sentence that says why not.
+async function upload(file, notTaken) {
+  const form = new FormData();
+  form.append("file", file, file.name || "picture");
+  const headers = { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value };
+  const response = await fetch("/admin/images/image/picker/upload/", { method: "POST", body: form, headers }).catch(() => null);
+  const answer = await response?.json().catch(() => null);
+  if (!answer?.image) throw new Error(answer?.error || notTaken);
+  return answer.image;
+}
+
+// A pasted text whose pictures stand in it as data: each is uploaded first, then the text goes where the caret is.
+async function insertWithPictures(editor, html, taken) {
+  const back = editor.desk.keepCaret();
+  const figures = [];
+  for (const [tag] of html.matchAll(INLINE)) {
+    const [, type, data] = tag.match(/src=["']data:(image\/[^;]+);base64,([^"']*)/i) ?? [];
+    const bytes = data && Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+    const picture = bytes && (await taken(new File([bytes], "picture", { type })));
+    figures.push(picture ? editor.desk.figureOf(picture) : "");
+  }
+  back();
+  editor.insertHtml(tidied(html.replace(INLINE, () => figures.shift())));
 }
 
 // «, a narrow no-break space, what was selected, a narrow no-break space, »; without a selection the caret

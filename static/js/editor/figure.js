@@ -74,11 +74,11 @@ CKEDITOR.plugins.add("figure", {
     const shown = (image) => image.large || image.thumb || "data:,";
     const encode = editor.desk.escape;
 
-    const insert = (image) =>
-      editor.desk.insertBlock(
-        `<figure data-image="${image.id}"><img data-image="${image.id}" src="${encode(shown(image))}" alt="${encode(image.alt || "")}"` +
-          ` title="${encode(image.caption || "")}"><figcaption></figcaption></figure>`
-      );
+    const figureOf = (image) =>
+      `<figure data-image="${image.id}"><img data-image="${image.id}" src="${encode(shown(image))}" alt="${encode(image.alt || "")}"` +
+      ` title="${encode(image.caption || "")}"><figcaption></figcaption></figure>`;
+    const insert = (image) => editor.desk.insertBlock(figureOf(image));
+    Object.assign(editor.desk, { figureOf, insertPicture: insert });
 
     const change = (widget, image) => {
       editor.fire("saveSnapshot");
