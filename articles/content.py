@@ -107,12 +107,28 @@ class Merged:
 
 
 def _merge_lists(base, mine, theirs):
-    """My list with what they added at its end and without what they took away, and whether that is sound.
+    """A list with what each side added, took away or put in another order, and whether that is sound.
 
-    It is not if both gave one author different roles.
+    It is not if both changed the order, if one took away what the other changed (an author's role), or if both
+    changed or added the same item differently.
     """
-    gone = set(base) - set(theirs)
-    merged = tuple(item for item in mine if item not in gone)
-    merged += tuple(item for item in theirs if item not in base and item not in mine)
-    keys = [item[0] if isinstance(item, tuple) else item for item in merged]
-    return (merged, True) if len(set(keys)) == len(keys) else (mine, False)
+    base, mine, theirs = ({_key(item): item for item in items} for items in (base, mine, theirs))
+    for key in mine.keys() | theirs.keys() | base.keys():
+        old, my, their = base.get(key), mine.get(key), theirs.get(key)
+        if my != old and their != old and my != their:
+            return tuple(mine.values()), False
+    common = mine.keys() & theirs.keys() & base.keys()
+    orders = [[key for key in items if key in common] for items in (base, mine, theirs)]
+    if orders[1] != orders[0] and orders[2] not in (orders[0], orders[1]):
+        return tuple(mine.values()), False
+    first, second = (mine, theirs) if orders[2] == orders[0] else (theirs, mine)
+    keys = [key for key in first if key in second or key not in base]
+    keys += [key for key in second if key not in first and key not in base]
+    return tuple(
+        mine[key] if mine.get(key) != base.get(key) and key in mine else theirs.get(key, mine.get(key))
+        for key in keys
+    ), True
+
+
+def _key(item):
+    return item[0] if isinstance(item, tuple) else item

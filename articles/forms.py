@@ -157,7 +157,7 @@ class ArticleForm(forms.Form):
             "form_key": article.form_key if article.pk else uuid.uuid4(),
             "tab": uuid.uuid4(),
         }
-        kept = {name: (typed or {})[name] for name in NO_CONTENT if name in (typed or {})}
+        kept = {name: typed[name] for name in (*NO_CONTENT, "tab", "kept") if name in (typed or {})}
         super().__init__(data, initial=initial | kept, label_suffix="", **options)
         self._prepare()
 

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from richtext.markup import VOID
 
+MOST = 2000  # paragraphs between the first and the last that differ; the longest stories have some hundred
 _TAG = re.compile(r"""<(?P<closes>/?)(?P<name>[a-z][a-z0-9]*)(?:[^>"]|"[^"]*")*>""")
 
 
@@ -59,7 +60,7 @@ def merge(base, mine, theirs):
 
 def _changes(old, new, side):
     """What made `new` of `old`: (start, end, side, blocks), a change for each paragraph where they match in number."""
-    for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, start, end, new_start, new_end in _opcodes(old, new):
         if kind == "equal":
             continue
         if end - start == new_end - new_start:
@@ -67,6 +68,22 @@ def _changes(old, new, side):
                 yield start + place, start + place + 1, side, [new[new_start + place]]
         else:
             yield start, end, side, new[new_start:new_end]
+
+
+def _opcodes(old, new):
+    """As `SequenceMatcher.get_opcodes`; where very many paragraphs differ, the whole middle is one change."""
+    head = 0
+    while head < min(len(old), len(new)) and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    ends = len(old) - tail, len(new) - tail
+    middle = old[head : ends[0]], new[head : ends[1]]
+    if max(map(len, middle)) > MOST:  # it takes time by the square
+        return [("replace", head, ends[0], head, ends[1])]
+    found = SequenceMatcher(None, *middle, autojunk=False).get_opcodes()
+    return [(kind, a + head, b + head, c + head, d + head) for kind, a, b, c, d in found]
 
 
 def _groups(changes):

@@ -9,7 +9,12 @@ from django.core.management import get_commands
 from django.test import SimpleTestCase
 
 ROOT = Path(settings.BASE_DIR)
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+]
 READ_FROM_ENVIRONMENT = re.compile(
     r"(?:flag|number|words|hosts|address|origin|environ\.get|environ\[)\(?\s*\"([A-Z][A-Z0-9_]+)\""
 )
@@ -19,7 +24,10 @@ MOST_BYTES = 300 * 1024
 
 def settings_read():
     """The names of what the project reads from the environment."""
-    files = [*(ROOT / "newsroom").rglob("*.py"), ROOT / "articles" / "management" / "commands" / "load_demo.py"]
+    files = [
+        *(ROOT / "newsroom").rglob("*.py"),
+        ROOT / "articles" / "management" / "commands" / "load_demo.py",
+    ]
     return {name for file in files for name in READ_FROM_ENVIRONMENT.findall(file.read_text("utf-8"))}
 
 
@@ -72,6 +80,4 @@ class CommandTests(SimpleTestCase):
     @staticmethod
     def told(pattern):
         """What the pages name by this pattern."""
-        return {
-            name for page in PAGES for name in re.findall(pattern, page.read_text("utf-8"), re.MULTILINE)
-        }
+        return {name for page in PAGES for name in re.findall(pattern, page.read_text("utf-8"), re.MULTILINE)}

@@ -1,6 +1,7 @@
 """The article at the desk: its list and its form. What a sent form does is in `articles.admin.saving`."""
 
 import logging
+from uuid import uuid4
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import Fieldset
@@ -237,6 +238,7 @@ class ArticleAdmin(KeysetAdmin):
         article = self.find(request, outcome.article.pk)
         data = request.POST.copy()
         data["version"], data["body"] = article.version, article.newest_content().body
+        data["tab"] = uuid4()  # what was typed in the other is saved
         form = ArticleForm(data, article=article, user=request.user)
         form.is_valid()
         refused = outcome.refused

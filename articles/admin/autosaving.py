@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles import autosave, wording
 from articles.content import Content
-from articles.forms import ArticleForm
+from articles.forms import NO_CONTENT, ArticleForm
 from images.models import Image
 from richtext.text import plain
 
@@ -22,14 +22,14 @@ from richtext.text import plain
 def pulse(admin, request):
     """Takes `{tab, article, version, fields?, takeOver?, leaving?}`.
 
-    Answers `{kept, here, news, taken, token}`: when the fields were kept, and sentences for the person (empty if
-    there is nothing to say), with 400 for what is no such message and 403 with a sentence for who may not write.
+    Answers `{kept, here, mayTakeOver, news, taken, token}`: when the fields were kept, and sentences for the person
+    (empty if there is nothing to say); 400 for what is no such message, 403 with a sentence for who may not write.
     """
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     try:
         sent = _read(request.body)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return JsonResponse(
             {"refused": _("This could not be kept. What you typed stays in this browser.")}, status=400
         )
@@ -51,10 +51,12 @@ def pulse(admin, request):
     if article and sent["takeOver"]:
         autosave.take_over(article, row.tab, by=user)
         row.taken_by = None
+    others = autosave.others(article, row.tab) if article else []
     return JsonResponse(
         {
-            "kept": _clock(row.typed_at) if sent["fields"] is not None else "",
-            "here": _who(autosave.others(article, row.tab), user) if article else [],
+            "kept": _clock(row.typed_at) if sent["fields"] and row.typed_at else "",
+            "here": _who(others, user),
+            "mayTakeOver": any(other.user_id != user.pk for other in others),
             "news": _news(article, sent["version"], user) if article else "",
             "taken": _taken(row),
             "token": get_token(request),
@@ -68,7 +70,7 @@ def _read(body):
     sent = json.loads(body)
     fields = sent.get("fields")
     if fields is not None:
-        fields = {str(name): [str(value) for value in values] for name, values in fields.items()}
+        fields = {str(name): [_storable(value) for value in values] for name, values in fields.items()}
         fields = {name: values for name, values in fields.items() if name not in autosave.HIDDEN}
     article = sent.get("article")
     return {
@@ -79,6 +81,13 @@ def _read(body):
         "takeOver": sent.get("takeOver") is True,
         "leaving": sent.get("leaving") is True,
     }
+
+
+def _storable(value):
+    """A field's text; raises ValueError for half a character, which no database takes."""
+    text = str(value)
+    text.encode()
+    return text.replace("\0", "")
 
 
 def _clock(moment):
@@ -102,6 +111,12 @@ def _news(article, version, user):
     if article.version <= version:
         return ""
     newest = article.revisions.exclude(kind="conflict").select_related("by").first()
+    if (
+        newest is None or newest.number < article.version
+    ):  # who sees it, until when, its date: no state was kept
+        return _("This article was changed since you opened it; it is now “%(state)s”.") % {
+            "state": article.state_label
+        }
     return _(
         "%(who)s wrote to this article at %(when)s; it is now “%(state)s”. When you save, what you typed is brought "
         "together with it."
@@ -125,25 +140,46 @@ def offers(article, user):
     """What was typed and never saved, side by side with what is stored, for the form's top."""
     found = []
     for row in autosave.unsaved(user, article if article.pk else None):
-        form = form_of(row, article, user)
-        changed = _changed(form, article)
+        changed = _changed(form_of(row, article, user), article)
         if changed:
-            found.append(
-                {"row": row, "whose": None if row.user_id == user.pk else row.user, "fields": changed}
-            )
+            whose = None if row.user_id == user.pk else row.user
+            found.append({"row": row, "whose": whose, "fields": changed})
+        else:
+            autosave.forget(user, pk=row.pk)
     return found
 
 
 def form_of(row, article, user):
-    """The form with what was typed in it, as made from the version it was opened at; it complains of nothing yet."""
+    """The form with what was typed in it, as made from the version it was opened at; it complains of nothing yet.
+
+    Of what somebody else typed only the story, not their note or what they were about to arrange.
+    """
     data = QueryDict(mutable=True)
     for name, values in row.fields.items():
         data.setlist(name, values)
+    if row.user_id != user.pk:
+        arranged = ArticleForm(article=article, user=user)
+        for name in NO_CONTENT:
+            for key in [key for key in data if key == name or key.startswith(f"{name}_")]:
+                del data[key]
+            if name in arranged.fields and (value := arranged[name].value()):
+                _as_shown(data, arranged, name, value)
     data["version"] = row.version
     data["form_key"], data["tab"], data["kept"] = article.form_key, uuid4(), row.pk
     form = ArticleForm(data, article=article, user=user)
     form.errors.clear()
     return form
+
+
+def _as_shown(data, form, name, value):
+    """What a browser would send of this field as the form shows it."""
+    widget = form.fields[name].widget
+    if hasattr(widget, "decompress"):
+        moment, which = widget.decompress(value)
+        data[name] = moment.strftime("%Y-%m-%dT%H:%M") if moment else ""
+        data[f"{name}_which"] = which
+    else:
+        data[name] = "on" if value is True else value
 
 
 def _changed(form, article):

@@ -62,6 +62,9 @@ class Autosave(models.Model):
         null=True
     )  # as a browser sends a form: {name: [values]}; None until something is typed
     typed_at = models.DateTimeField(null=True)
+    is_done = models.BooleanField(
+        default=False
+    )  # saved or thrown away: what this tab still sends comes too late
     opened_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now, db_index=True)
     taken_by = models.ForeignKey(

@@ -39,7 +39,8 @@ customElements.define("desk-autosave", class extends HTMLElement {
     this.version = Number(this.form.elements.version.value) || 0;
     const unsaved = document.querySelector(".errornote, .conflict") || this.form.elements.kept.value;
     this.ready().then(() => {
-      this.stored = unsaved ? "" : JSON.stringify(this.fields()); // what the server has of this form
+      this.loaded = JSON.stringify(this.fields());
+      this.stored = unsaved ? "" : this.loaded; // what the server has of this form
       this.form.addEventListener("input", () => this.typed());
       this.form.addEventListener("change", () => this.typed());
       for (const editor of this.editors()) editor.on("change", () => this.typed());
@@ -75,7 +76,7 @@ customElements.define("desk-autosave", class extends HTMLElement {
   start() {
     this.stopped = false;
     clearInterval(this.heart);
-    this.heart = setInterval(() => document.hidden || this.beat(), this.dataset.beat * 1000);
+    this.heart = setInterval(() => this.beat(), this.dataset.beat * 1000);
     this.beat();
   }
 
@@ -83,6 +84,7 @@ customElements.define("desk-autosave", class extends HTMLElement {
     this.stopped = true;
     clearInterval(this.heart);
     clearTimeout(this.pause);
+    clearTimeout(this.writing);
     this.request?.abort();
     setTimeout(() => document.body.isConnected && this.stopped && this.start(), 15000); // still here: it did not come through
   }
@@ -112,25 +114,24 @@ customElements.define("desk-autosave", class extends HTMLElement {
 
   /* One request at a time; what is typed meanwhile goes with the next. */
   async beat(more = {}) {
-    if (this.request || this.stopped) return void (this.again = true);
+    if (this.request || this.stopped) return;
     const fields = this.stored === undefined ? undefined : this.fields();
     const now = JSON.stringify(fields);
     const changed = fields && now !== this.stored;
+    const asFound = changed && now === this.loaded && this.stored !== ""; // typed and taken back: nothing to keep
     this.request = new AbortController();
     try {
-      this.show(await this.post({ ...(changed && { fields }), ...more }, { signal: this.request.signal }), changed);
+      const message = { ...(changed && { fields: asFound ? {} : fields }), ...more };
+      this.show(await this.post(message, { signal: this.request.signal }), changed && !asFound);
       if (changed) {
         this.stored = now;
         if (JSON.stringify(this.fields()) === now) await this.record();
+        else this.typed();
       }
     } catch (error) {
       if (!this.stopped) this.failed(error);
     } finally {
       this.request = null;
-      if (this.again) {
-        this.again = false;
-        if (JSON.stringify(this.fields()) !== this.stored) this.typed();
-      }
     }
   }
 
@@ -158,7 +159,7 @@ customElements.define("desk-autosave", class extends HTMLElement {
     this.presence.hidden = !key;
     this.presence.classList.toggle("taken", Boolean(answer.taken));
     this.presence.replaceChildren(...sentences.map((sentence) => Object.assign(document.createElement("p"), { textContent: sentence })));
-    if (answer.taken || answer.here.length) {
+    if (answer.taken || answer.mayTakeOver) {
       const button = Object.assign(document.createElement("button"), { type: "button", className: "button plain" });
       button.textContent = answer.taken ? this.dataset.takeBack : this.dataset.takeOver;
       button.addEventListener("click", () => this.takeOver(button, answer.taken));
@@ -169,7 +170,9 @@ customElements.define("desk-autosave", class extends HTMLElement {
 
   async takeOver(button, back) {
     button.disabled = true;
+    while (this.request) await new Promise((resolve) => setTimeout(resolve, 50));
     await this.beat({ takeOver: true });
+    button.disabled = false;
     if (!back) await this.refreshOffers();
   }
 
@@ -187,13 +190,18 @@ customElements.define("desk-autosave", class extends HTMLElement {
   /* What an earlier tab of this browser could not send (a crash, a dead network) goes to the server, which is told that
      the tab is gone, and is offered. */
   async sendWhatIsLeft() {
-    const alive = new Set((await navigator.locks?.query())?.held.map(({ name }) => name));
+    if (!navigator.locks) return; // not known which tabs live: what they kept waits for them
+    const alive = new Set((await navigator.locks.query()).held.map(({ name }) => name));
     const mine = (await store.all().catch(() => [])).filter(({ user, tab }) => user === this.dataset.user && tab !== this.tab);
     const left = mine.filter(({ tab, article, fields }) => !alive.has(`desk-${tab}`) && (article === this.article || !fields));
     for (const { tab, article, version, fields } of left) {
-      if (fields) await this.post({ tab, version, fields });
-      if (article === this.article) await this.post({ tab, leaving: true });
-      await store.drop(tab);
+      try {
+        if (fields) await this.post({ tab, version, fields });
+        if (article === this.article) await this.post({ tab, leaving: true });
+        await store.drop(tab);
+      } catch (error) {
+        if (!(error instanceof Refused)) break; // the server is away: at the next visit
+      }
     }
     if (!this.here) await this.record();
     if (left.some(({ article }) => article === this.article)) await this.refreshOffers();

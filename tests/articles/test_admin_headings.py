@@ -102,7 +102,12 @@ class TypesettingTests(HeadingCase):
     def test_what_is_said_of_a_heading_is_typeset(self):
         told = {"name": "Rail", "slug": "rail", "description": self.SAID, "bio": self.SAID}
         told |= {"credit_note": self.SAID, "policy": "index", "position": 0}
-        for model, field in ((Section, "description"), (Author, "bio"), (Source, "credit_note"), (Tag, "description")):
+        for model, field in (
+            (Section, "description"),
+            (Author, "bio"),
+            (Source, "credit_note"),
+            (Tag, "description"),
+        ):
             with self.subTest(model=model._meta.label):
                 slug = model._meta.model_name
                 self.client.post(reverse(f"admin:articles_{slug}_add"), told | {"slug": slug})
@@ -156,7 +161,9 @@ class TagTests(HeadingCase):
         Tag.named("Rail")
         tag = Tag.objects.create(name="Rail !", slug="trains")
         self.client.post(change(tag), {"name": "Rail !", "slug": ""})
-        self.assertRedirects(self.client.get("/tag/trains/"), "/tag/rail-2/", 301, fetch_redirect_response=False)
+        self.assertRedirects(
+            self.client.get("/tag/trains/"), "/tag/rail-2/", 301, fetch_redirect_response=False
+        )
 
     def test_an_address_in_capitals_that_is_taken_is_refused_in_a_sentence(self):
         Tag.named("Rail")

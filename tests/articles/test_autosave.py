@@ -59,7 +59,9 @@ class KeepingTests(AutosaveTestCase):
     def test_a_beat_takes_few_queries(self):
         tab = uuid.uuid4()
         self.pulse(self.journalist, tab=tab, article=self.article)
-        with self.assertNumQueries(9):  # session, user, rights (2), masthead, the story, the row (2), who else
+        with self.assertNumQueries(
+            9
+        ):  # session, user, rights (2), masthead, the story, the row (2), who else
             self.client.post(
                 PULSE,
                 json.dumps(
@@ -71,7 +73,43 @@ class KeepingTests(AutosaveTestCase):
     def test_a_save_ends_it(self):
         row = self.keep(self.journalist, self.article, title="Gardé")
         self.client.post(change(self.article), typed(self.article, title="Autre", tab=str(row.tab)))
+        self.assertFalse(Autosave.objects.filter(is_done=False).exists())
+
+    def test_what_comes_from_a_tab_after_its_save_is_no_second_story(self):
+        tab = uuid.uuid4()
+        self.client.force_login(self.journalist)
+        self.client.post(ADD, typed(title="Enregistré", tab=str(tab)))
+        self.pulse(self.journalist, tab=tab, fields={"title": ["Enregistré"]})
+        self.pulse(self.journalist, tab=tab, leaving=True)
+        self.assertEqual(self.client.get(ADD).context["offers"], [])
+        self.assertNotContains(self.client.get(reverse("admin:index")), "Typed and not saved")
+
+    def test_what_was_typed_and_taken_back_is_not_kept(self):
+        tab = uuid.uuid4()
+        self.pulse(self.journalist, tab=tab, article=self.article, fields={"title": ["x"]})
+        self.pulse(self.journalist, tab=tab, article=self.article, fields={})
+        self.assertIsNone(Autosave.objects.get(tab=tab).fields)
+
+    def test_a_form_closed_without_a_word_leaves_nothing(self):
+        tab = uuid.uuid4()
+        self.pulse(self.journalist, tab=tab, article=self.article)
+        self.pulse(self.journalist, tab=tab, leaving=True)
         self.assertFalse(Autosave.objects.exists())
+        self.pulse(self.journalist, article=self.article)
+        autosave.tidy(timezone.now() + timedelta(hours=2))
+        self.assertFalse(Autosave.objects.exists())
+
+    def test_a_settled_conflict_leaves_nothing_to_offer(self):
+        row = self.keep(self.journalist, self.article, title="Le mien")
+        self.client.force_login(self.editor)
+        self.client.post(change(self.article), typed(self.article, title="Le sien"))
+        self.client.force_login(self.journalist)
+        both = self.client.post(change(self.article), typed(self.article, title="Le mien", tab=str(row.tab)))
+        form = both.context["form"]
+        self.assertEqual(str(form["tab"].value()), str(row.tab))
+        again = typed(self.article, title="Le mien", tab=str(row.tab), version=form["version"].value())
+        self.client.post(change(self.article), again)
+        self.assertEqual(self.client.get(change(self.article)).context["offers"], [])
 
     def test_a_save_of_what_was_taken_up_ends_it(self):
         row = self.keep(self.journalist, self.article, title="Gardé")
@@ -141,6 +179,13 @@ class OfferTests(AutosaveTestCase):
         self.article.delete()
         self.assertContains(self.client.get(ADD), "Gardé malgré tout")
 
+    def test_the_number_of_queries_does_not_grow_with_what_was_typed(self):
+        for number in range(5):
+            self.keep(self.journalist, self.article, title=f"Titre {number}")
+        offers = self.client.get(change(self.article)).context["offers"]
+        self.assertEqual(len(offers), autosave.OFFERED)
+        self.assertEqual(offers[0]["fields"][0]["mine"], "Titre 4")
+
 
 class OthersTests(AutosaveTestCase):
     def test_who_else_has_it_open_is_said(self):
@@ -178,8 +223,51 @@ class OthersTests(AutosaveTestCase):
             self.pulse(self.journalist, tab=tab, article=self.article, takeOver=True).json()["taken"], ""
         )
 
+    def taken_over(self, **fields):
+        """The journalist's row in whose place the editor went on."""
+        tab = uuid.uuid4()
+        fields = {name: [str(value)] for name, value in (typed(self.article) | fields).items()}
+        self.pulse(self.journalist, tab=tab, article=self.article, fields=fields)
+        self.pulse(self.editor, article=self.article, takeOver=True)
+        return Autosave.objects.get(tab=tab)
+
+    def test_what_was_handed_over_stays_its_authors_too(self):
+        row = self.taken_over(title="De lui")
+        self.client.post(change(self.article), typed(self.article, title="D’elle", kept=str(row.pk)))
+        self.assertEqual(self.client.get(change(self.article)).context["offers"], [])
+        row.refresh_from_db()
+        self.assertEqual(row.fields["title"], ["De lui"])
+
+    def test_a_note_and_dates_are_not_handed_over(self):
+        row = self.taken_over(title="De lui", note="Entre nous", restricted="on")
+        page = self.client.get(change(self.article))
+        self.assertNotContains(page, "Entre nous")
+        form = self.client.get(change(self.article), {"kept": row.pk}).context["form"]
+        self.assertEqual((form["title"].value(), form["note"].value()), ("De lui", None))
+        self.assertFalse(form["restricted"].value())
+
+    def test_ones_own_other_tab_is_not_taken_over(self):
+        self.pulse(self.journalist, article=self.article)
+        answer = self.pulse(self.journalist, article=self.article).json()
+        self.assertEqual((len(answer["here"]), answer["mayTakeOver"]), (1, False))
+
+    def test_a_change_that_kept_no_state_is_said_without_a_name(self):
+        self.article.arrange(by=self.editor, version=self.article.version, restricted=True)
+        news = self.pulse(self.journalist, article=self.article).json()["news"]
+        self.assertIn("was changed since you opened it", news)
+
 
 class RightsTests(AutosaveTestCase):
+    def test_who_may_no_longer_see_the_story_is_not_told_its_title(self):
+        other = make_user("journalist")
+        row = self.keep(self.journalist, self.article, title="Secret")
+        Autosave.objects.filter(pk=row.pk).update(user=other)
+        Article.objects.filter(pk=self.article.pk).update(restricted=True)
+        self.client.force_login(other)
+        self.assertNotContains(self.client.get(reverse("admin:index")), self.article.title)
+        self.client.post(reverse("admin:articles_article_drop_typed", args=[row.pk]))
+        self.assertTrue(Autosave.objects.filter(pk=row.pk).exists())
+
     def test_who_may_not_write_the_story_is_told_so(self):
         other = make_user("journalist")
         response = self.pulse(other, article=self.article, fields={"title": ["Le mien"]})

@@ -275,7 +275,9 @@ class FrameTests(TestCase):
     def test_what_stands_in_the_head_is_in_the_menu_too(self):
         MenuEntry.objects.create(place="header", address="/most-read/", label="Le choix des lecteurs")
         html = self.client.get("/latest/").content.decode()
-        self.assertIn("Le choix des lecteurs", html.partition('id="menu"')[2].partition('<main id="content"')[0])
+        self.assertIn(
+            "Le choix des lecteurs", html.partition('id="menu"')[2].partition('<main id="content"')[0]
+        )
 
     def test_the_menu_shows_where_the_reader_is(self):
         make_article(section="monde/asie")

@@ -213,6 +213,37 @@ class ConflictTests(WorkflowTestCase):
                 mine={"authors": ((author.pk, ""),)}, theirs={"authors": ((author.pk, "translation"),)}
             )
 
+    def test_lists_changed_in_ways_that_do_not_fit_are_refused(self):
+        one, two, three = (make_author(name).pk for name in ("Un", "Deux", "Trois"))
+        base = ((one, ""), (two, ""))
+        sound = {
+            "reordered and added to": (
+                ((two, ""), (one, "")),
+                (*base, (three, "")),
+                ((two, ""), (one, ""), (three, "")),
+            ),
+            "another role and added to": (
+                ((one, "photo"), (two, "")),
+                (*base, (three, "")),
+                ((one, "photo"), (two, ""), (three, "")),
+            ),
+            "both took away": (((one, ""),), ((two, ""),), ()),
+        }
+        for what, (mine, theirs, merged) in sound.items():
+            with self.subTest(what):
+                states = [Content(authors=authors) for authors in (mine, theirs, base)]
+                self.assertEqual(states[0].merged(states[1], states[2]).content.authors, merged)
+                self.assertEqual(states[1].merged(states[0], states[2]).content.authors, merged)
+        base = (*base, (three, ""))
+        unsound = {
+            "taken away, and given another role": (base[1:], ((one, "photo"), *base[1:])),
+            "two orders": (base[::-1], (base[1], base[0], base[2])),
+        }
+        for what, (mine, theirs) in unsound.items():
+            with self.subTest(what):
+                states = [Content(authors=authors) for authors in (mine, theirs, base)]
+                self.assertEqual(states[0].merged(states[1], states[2]).conflicts, ["authors"])
+
     def test_two_who_publish_at_once_publish_once(self):
         article = make_article("submitted")
         again = Article.objects.get(pk=article.pk)

@@ -68,7 +68,7 @@ class KeptTests(AtOnceTestCase):
         page.click("[name=_save]")
         page.wait_for_url("**/change/")
         self.assertEqual(Article.objects.get().title, "Le pont de bois")
-        self.assertFalse(Autosave.objects.exclude(fields=None).exists())
+        self.assertFalse(Autosave.objects.filter(fields__isnull=False).exists())
         self.assertEqual(page.problems, [])
 
     def test_a_session_that_ended_is_signed_in_again_in_place(self):

@@ -36,7 +36,9 @@ class MastheadAdminTests(TestCase):
         said = {"tagline": "Où va Gand ?", "reproduction_note": "Un droit : citer."}
         self.client.post(f"{LIST}add/", FORM | said)
         paper = Masthead.objects.get()
-        self.assertEqual((paper.tagline, paper.reproduction_note), ("Où va Gand\u202f?", "Un droit\u202f: citer."))
+        self.assertEqual(
+            (paper.tagline, paper.reproduction_note), ("Où va Gand\u202f?", "Un droit\u202f: citer.")
+        )
         self.client.post(f"{LIST}1/change/", FORM | said | {"language": "nl"})
         self.assertEqual(Masthead.objects.get().tagline, "Où va Gand ?")
 

@@ -124,7 +124,11 @@ class EnvironmentTests(SimpleTestCase):
             os.mkdir(f"{folder}/own")
             shutil.copy(settings.BASE_DIR / "newsroom" / "settings.py", f"{folder}/own/settings.py")
             run = subprocess.run(  # noqa: S603 - fixed words
-                [sys.executable, "-c", "from own import settings; print(settings.DATABASES['default']['NAME'])"],
+                [
+                    sys.executable,
+                    "-c",
+                    "from own import settings; print(settings.DATABASES['default']['NAME'])",
+                ],
                 cwd=folder,
                 env={"PATH": os.environ["PATH"], "SECRET_KEY": "x" * 50},
                 capture_output=True,

@@ -50,7 +50,7 @@ const tidied = (html) =>
 // Pictures that come with a paste or are dropped go into the library, and stand in the text from there; those of other
 // houses are left out, and that is said. At 1 and at 4: between them, CKEditor's filters for Word and its like read the
 // clipboard again.
-const INLINE = /<img\b[^>]*?\bsrc=(["'])data:image\/[^"']*\1[^>]*>/gi;
+const INLINE = /<img\b(?![^>]*(?:\bdata-image=|cke_widget_drag_handler))[^>]*?\bsrc=(["'])data:image\/[^"']*\1[^>]*>/gi;
 
 function receivePastes(editor) {
   const { words } = editor.desk;
@@ -71,10 +71,11 @@ function receivePastes(editor) {
     const files = pictures(event.data.dataTransfer);
     if (!files.length) return;
     event.cancel();
-    for (const file of files) {
-      const picture = await taken(file);
-      if (picture) editor.desk.insertPicture(picture);
-    }
+    const found = [];
+    for (const file of files) found.push(await taken(file));
+    const html = found.filter(Boolean).map((picture) => editor.desk.figureOf(picture)).join("");
+    if (html) insertBlock(editor, html);
+    goOnBehind(editor);
   }, null, null, 0);
   for (const priority of [1, 4]) {
     editor.on("paste", (event) => {
@@ -129,6 +130,22 @@ async function insertWithPictures(editor, html, taken) {
   }
   back();
   editor.insertHtml(tidied(html.replace(INLINE, () => figures.shift())));
+  goOnBehind(editor);
+}
+
+// What is pasted or typed next does not take the place of the picture just put in.
+function goOnBehind(editor) {
+  const picture = editor.widgets.focused?.wrapper;
+  if (!picture) return;
+  let next = picture.getNext((node) => node.type === CKEDITOR.NODE_ELEMENT);
+  if (!next?.is("p", "h2", "h3")) {
+    next = editor.document.createElement("p");
+    next.appendBogus();
+    next.insertAfter(picture);
+  }
+  const range = editor.createRange();
+  range.moveToElementEditStart(next);
+  range.select();
 }
 
 // «, a narrow no-break space, what was selected, a narrow no-break space, »; without a selection the caret

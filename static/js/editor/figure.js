@@ -78,7 +78,7 @@ CKEDITOR.plugins.add("figure", {
       `<figure data-image="${image.id}"><img data-image="${image.id}" src="${encode(shown(image))}" alt="${encode(image.alt || "")}"` +
       ` title="${encode(image.caption || "")}"><figcaption></figcaption></figure>`;
     const insert = (image) => editor.desk.insertBlock(figureOf(image));
-    Object.assign(editor.desk, { figureOf, insertPicture: insert });
+    editor.desk.figureOf = figureOf;
 
     const change = (widget, image) => {
       editor.fire("saveSnapshot");
