@@ -13,6 +13,8 @@ VERBS = {
     "take down": _("took down"),
     "correct": _("corrected"),
     "arrange": _("changed who sees it or until when"),
+    "arrange page": _("arranged a page"),
+    "drop arrangement": _("dropped an arrangement to come"),
     "redate": _("corrected the publication date"),
     "drop changes": _("dropped the changes"),
     "plan changes": _("planned the changes"),

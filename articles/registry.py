@@ -8,6 +8,8 @@ _panels = []
 _demo_loaders = []
 _searches = []
 _figures = []
+_rankings = []
+_tops = []
 
 
 def follow(function):
@@ -41,6 +43,26 @@ def figures(function):
 def reads_today(ids):
     """The reads of these articles today, by id; empty while no app above counts."""
     return _figures[0](ids) if _figures else {}
+
+
+def ranking(function):
+    """Have `function(list key) -> ids of articles, the most read first` answer `most_read`."""
+    _rankings[:] = [function]
+
+
+def most_read(key):
+    """The ids of the most read stories of a list; empty while no app above counts."""
+    return _rankings[0](key) if _rankings else []
+
+
+def top(function):
+    """Have `function(request, section, stories, length) -> stories or None` say what stands on top of a section."""
+    _tops[:] = [function]
+
+
+def top_of(request, section, stories, length):
+    """What was arranged for the top of a section whose newest are `stories`; None if nothing was."""
+    return _tops[0](request, section, stories, length) if _tops and length else None
 
 
 def desk_search(function):

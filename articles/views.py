@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import months, paging, pending, structured
+from articles import months, paging, pending, registry, structured
 from articles.models import Article, Author, Byline, Correction, PreviewLink, Source, Tag
 from articles.pages import moved, public_page
 from articles.related import surroundings
@@ -148,20 +148,32 @@ def preview(request, token):
 def section_detail(request, section):
     """A section's stories: on its first page some on top, then all of them by day."""
     after, language = request.GET.get("after"), Tree.current().language_of(section)
-    begins = section.parent_id is None and language != Masthead.current().language
-    on_top = 0 if after else (BEGINNING if begins else TOP)
+    begins = begins_paper(section)
+    on_top = 0 if after else length_of_top(section)
     page = paging.stories(Article.objects.published(), section, length=LONG + on_top, after=after)
-    top, rest = _opening(page.rows, on_top)
+    top, rest = _opening(request, section, page.rows, on_top)
     context = {"section": section, "page": page, "top": top, "stories": rest, "months": _months(section)}
     template = "articles/language_front.html" if begins and page.is_first else "articles/section_detail.html"
     return _list_page(request, template, section, context, language=language)
 
 
-def _opening(stories, length):
-    """The stories on top, the first with a picture if one has, and the others."""
-    top = stories[:length]
-    top.sort(key=lambda story: not (story.image_id and story.image.is_ready))
-    return top, stories[length:]
+def begins_paper(section):
+    """Whether the paper begins here in another language."""
+    return section.parent_id is None and Tree.current().language_of(section) != Masthead.current().language
+
+
+def length_of_top(section):
+    """How many stories stand on top of a section."""
+    return BEGINNING if begins_paper(section) else TOP
+
+
+def _opening(request, section, stories, length):
+    """The stories on top, as arranged or the first with a picture if one has, and the others."""
+    top = registry.top_of(request, section, stories, length)
+    if top is None:
+        top = sorted(stories[:length], key=lambda story: not (story.image_id and story.image.is_ready))
+    there = {story.pk for story in top}
+    return top, [story for story in stories if story.pk not in there]
 
 
 def _months(target):
@@ -202,7 +214,7 @@ def _list_page(request, template, target, context, *, language=""):
             structured.collection(
                 name,
                 path,
-                page.rows,
+                [*context.get("top", ()), *context.get("stories", page.rows)],
                 settings.SITE_URL,
                 description=context["description"],
                 language=context["language"],

@@ -11,9 +11,10 @@ class AudienceConfig(AppConfig):
     def ready(self):
         import pagecache
         from articles import registry
-        from audience import demo, models, reads
+        from audience import demo, models, ranking, reads
 
         pagecache.public_model(models.Ranking)
         registry.panel(reads.panel)
         registry.figures(reads.today)
+        registry.ranking(ranking.ids)
         registry.demo(demo.load)

@@ -10,6 +10,7 @@ import pagecache
 from articles.models import Article, Listing, Section
 from audience.decay import floor
 from audience.models import Popularity, Ranking
+from masthead.models import Masthead
 
 KEPT = 20  # stories of a ranking: ten to show, and some for those that a page leaves out
 LOOKED_AT = 2000  # the most read stories among which those of each list are sought
@@ -105,6 +106,11 @@ def most_read(key, window, length, exclude=()):
     shown = Stories(islice((story for story in everything if story.pk not in exclude), length))
     shown.window = everything.window
     return shown
+
+
+def ids(key):
+    """The ids of a list's most read stories, in the masthead's window."""
+    return [story.pk for story in most_read(key, Masthead.current().popular_window, KEPT)]
 
 
 def _stories(key, window):

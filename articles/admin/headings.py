@@ -119,6 +119,14 @@ class SectionAdmin(HeadingAdmin):
             changelist.result_list = in_tree_order(changelist.result_list)
         return changelist
 
+    def get_list_display(self, request):
+        """Who publishes also arranges what stands on top."""
+        return [*self.list_display, *(["top"] if request.user.has_perm("articles.publish_article") else [])]
+
+    @admin.display(description=later("on top"))
+    def top(self, section):
+        return format_html('<a href="{}?section={}">{}</a>', reverse("admin:front"), section.pk, _("Arrange"))
+
     @admin.display(description=later("section"))
     def indented(self, section):
         return "\u2003" * section.depth + section.name

@@ -73,6 +73,8 @@ class DeskTests(BrowserTestCase):
             yield f"/admin/{name}/"
             yield f"/admin/{name}/add/"
         yield "/admin/accounts/auditentry/"
+        yield "/admin/front/"
+        yield f"/admin/front/?section={Section.objects.first().pk}"
         yield "/admin/articles/correction/"
         for model, name in ((Section, "section"), (Author, "author"), (Source, "source"), (Tag, "tag")):
             yield f"/admin/articles/{name}/{model.objects.first().pk}/change/"

@@ -1,0 +1,176 @@
+"""The sheet on which an editor arranges a page: a form for each place."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+
+from articles.models import Article
+from articles.picking import StoriesField
+from frontpage.models import BAND, Slot
+from frontpage.places import groups, rules
+from masthead.moments import PaperTimeField
+from masthead.typesetting import typeset
+
+
+class HeadForm(forms.Form):
+    """Of the whole arrangement: `base` is the newest one when the sheet was opened, 0 for none."""
+
+    base = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    holds_from = PaperTimeField(label=later("Holds from"), help_text=later("Empty: from now on."))
+    note = forms.CharField(label=capfirst(later("note")), required=False, max_length=200)
+
+    def clean_holds_from(self):
+        return _to_come(self.cleaned_data["holds_from"])
+
+
+class SlotForm(forms.Form):
+    """What stands in one place. `slot` is what the arrangement it began from has there, or None."""
+
+    needs_article = True  # for its title to mean something
+    article = StoriesField(label=later("Article"), most=1)
+    title = forms.CharField(label=later("Title here"), required=False, max_length=200)
+    kicker = forms.CharField(label=later("Kicker here"), required=False, max_length=60)
+    rule = forms.ChoiceField(label=later("Otherwise"), required=False)
+    until = PaperTimeField(label=later("Until"))
+
+    def __init__(self, *args, slot, named, titles, language, rules, user, **kwargs):
+        initial = {}
+        if slot:
+            initial = {name: getattr(slot, name) for name in ("title", "kicker", "rule", "until")}
+            if slot.article_id in titles:  # written here: the field would ask for each title by itself
+                initial["article"] = f"{' '.join(titles[slot.article_id].title.split())} [{slot.article_id}]"
+        super().__init__(*args, initial=initial, **kwargs)
+        self.slot, self.named, self.language = slot, named, language
+        self.fields["article"].user = user
+        if "rule" in self.fields:
+            self.fields["rule"].choices = rules
+
+    def clean_article(self):
+        picked = self.cleaned_data["article"]
+        return picked[0] if picked else None
+
+    def clean_until(self):
+        return _to_come(self.cleaned_data["until"])
+
+    def clean(self):
+        cleaned = super().clean()
+        typeset(self, ("title", "kicker"), language=self.language)
+        if cleaned.get("title") and not cleaned.get("article") and not self.errors and self.needs_article:
+            self.add_error("article", _("Choose the article that this title is for."))
+        return cleaned
+
+    @property
+    def by_hand(self):
+        """Whether something is chosen here, as the sheet shows it."""
+        return bool((self["article"].value() or "") if self.is_bound else self.initial.get("article"))
+
+    def made(self):
+        """The slot as it would be stored; None if the place is left to the page or to what is wrong."""
+        if not self.is_valid():
+            return None
+        found = self.cleaned_data
+        values = {name: found.get(name) or "" for name in ("title", "kicker", "rule")}
+        slot = Slot(place=self.prefix, article_id=found["article"], until=found["until"], **values)
+        return slot if slot.article_id or slot.rule or slot.title else None
+
+
+class BandForm(SlotForm):
+    """The line of breaking news: a text, a story, or both."""
+
+    needs_article = False
+    kicker = rule = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["title"].label = _("Text")
+        self.fields["title"].help_text = _("Empty: the article's title.")
+        self.order_fields(["title", "article", "until"])
+
+
+class Sheet:
+    """All forms of a page: `head`, `band` (only where the paper begins) and `groups` of (heading, forms)."""
+
+    def __init__(self, section, language, length, *, user, slots=None, base=0, data=None, band=True):
+        slots = slots or {}
+        ids = [slot.article_id for slot in slots.values() if slot.article_id]
+        titles = Article.objects.only("title", "status", "published_at", "expires_at", "binned_at").in_bulk(
+            ids
+        )
+        common = {
+            "titles": titles, "language": language, "user": user, "data": data,
+            "rules": rules(section, language),
+        }  # fmt: skip
+        self.head = HeadForm(data, initial={"base": base})
+        self.band = (
+            BandForm(prefix=BAND, slot=slots.get(BAND), named=_("Breaking news"), **common) if band else None
+        )
+        self.groups = [
+            (
+                heading,
+                [SlotForm(prefix=key, slot=slots.get(key), named=words, **common) for key, words in there],
+            )
+            for heading, there in groups(section, language, length)
+        ]
+
+    @property
+    def places(self):
+        return [form for _heading, forms in self.groups for form in forms]
+
+    @property
+    def forms(self):
+        return [self.head, *([self.band] if self.band else []), *self.places]
+
+    @property
+    def media(self):
+        return self.places[0].media + self.head.media
+
+    def is_valid(self):
+        """Whether all forms are; a story that was chosen twice is said at the second place."""
+        wrong = [form for form in self.forms if not form.is_valid()]
+        places = {}
+        for form in self.places:
+            pk = form.cleaned_data.get("article") if form.is_bound else None
+            if pk and pk in places:
+                words = _("This article stands in “%s” already.") % places[pk]
+                form.add_error("article", words)
+                wrong.append(form)
+            elif pk:
+                places[pk] = form.named
+        return not wrong
+
+    def slots(self):
+        """What was chosen, as unsaved slots by place; what is wrong is left out."""
+        if not self.head.is_bound:
+            return {form.prefix: form.slot for form in self.forms[1:] if form.slot}
+        made = [form.made() for form in self.forms[1:]]
+        return {slot.place: slot for slot in made if slot}
+
+    def told(self, slot):
+        """What a slot says, in words; for one that is not there, that the page fills the place."""
+        if slot is None:
+            return _("As usual")
+        words = dict(self.places[0].fields["rule"].choices)
+        story = Article.objects.only("title").filter(pk=slot.article_id).first() if slot.article_id else None
+        return slot.title or (story and story.title) or str(words.get(slot.rule, slot.rule))
+
+    def differences(self, theirs):
+        """(place, theirs, what is chosen here) for each place where another arrangement differs."""
+        mine, found = self.slots(), []
+        for form in self.forms[1:]:
+            there, here = theirs.get(form.prefix), mine.get(form.prefix)
+            if _facts(there) != _facts(here):
+                found.append((form.named, self.told(there), self.told(here)))
+        return found
+
+
+def _facts(slot):
+    return slot and (slot.article_id, slot.title, slot.kicker, slot.rule, slot.until)
+
+
+def _to_come(moment):
+    if moment and moment <= timezone.now():
+        raise ValidationError(_("This moment is over. Choose a later one, or leave it empty."))
+    return moment

@@ -1,0 +1,166 @@
+"""The sheet on which an editor arranges a page."""
+
+from datetime import timedelta
+
+from django.test import TestCase
+from django.utils import timezone
+
+from frontpage.models import Arrangement, Slot
+from tests.factories import make_article, make_section, make_user
+
+FRONT = "/admin/front/"
+
+
+class DeskTestCase(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.editor, cls.journalist = make_user("editor"), make_user("journalist")
+        cls.story = make_article(title="Le pont est ouvert")
+        cls.other = make_article(title="La gare ferme")
+
+    def setUp(self):
+        self.client.force_login(self.editor)
+
+    def send(self, to="", *, base=None, address=FRONT, **fields):
+        newest = Arrangement.objects.newest(None)
+        data = {name.replace("__", "-"): value for name, value in fields.items()}
+        data["base"] = (newest.pk if newest else 0) if base is None else base
+        return self.client.post(address + to, data)
+
+    def line(self, story):
+        return f"{story.title} [{story.pk}]"
+
+
+class RightsTests(DeskTestCase):
+    def test_a_journalist_neither_sees_nor_sends_it(self):
+        made = Arrangement.publish(
+            None, [], by=self.editor, base=0, holds_from=timezone.now() + timedelta(hours=1)
+        )
+        self.client.force_login(self.journalist)
+        self.assertEqual(self.client.get(FRONT).status_code, 403)
+        self.assertEqual(self.send().status_code, 403)
+        self.assertEqual(self.send("preview/").status_code, 403)
+        self.assertEqual(self.client.post(f"{FRONT}{made.pk}/drop/").status_code, 403)
+        self.assertEqual(Arrangement.objects.count(), 1)
+        for address in (
+            "/admin/",
+            "/admin/articles/section/",
+            f"/admin/articles/article/{self.story.pk}/change/",
+        ):
+            self.assertNotContains(self.client.get(address), FRONT)
+
+    def test_an_editor_is_led_there(self):
+        section = self.story.section_id
+        for address, link in (
+            ("/admin/", FRONT),
+            ("/admin/articles/section/", f"{FRONT}?section={section}"),
+            (f"/admin/articles/article/{self.story.pk}/change/", f"{FRONT}?story={self.story.pk}"),
+        ):
+            self.assertContains(self.client.get(address), link)
+
+    def test_a_section_that_is_none_is_not_found(self):
+        for pk in ("0", "999", "x", "9" * 30):
+            self.assertEqual(self.client.get(f"{FRONT}?section={pk}").status_code, 404)
+        self.assertEqual(self.client.get(f"{FRONT}?from=9").status_code, 404)
+
+
+class SheetTests(DeskTestCase):
+    def test_what_is_published_is_what_readers_see(self):
+        response = self.send(**{"second-1-article": self.line(self.story), "second-1-title": "Enfin ouvert"})
+        self.assertRedirects(response, FRONT)
+        self.assertContains(self.client.get("/"), "Enfin ouvert")
+        page = self.client.get(FRONT)
+        self.assertContains(page, self.line(self.story))
+        self.assertContains(page, "Enfin ouvert")
+
+    def test_a_section_has_its_own(self):
+        section = make_section("monde")
+        response = self.send(f"?section={section.pk}", lead__article=self.line(self.story), base=0)
+        self.assertRedirects(response, f"{FRONT}?section={section.pk}")
+        self.assertEqual(Slot.objects.get().arrangement.section, section)
+
+    def test_the_preview_shows_it_and_keeps_nothing(self):
+        response = self.send(
+            "preview/", lead__article=self.line(self.story), lead__title="Essai", band__title="Alerte"
+        )
+        self.assertContains(response, "Essai")
+        self.assertContains(response, "Alerte")
+        self.assertEqual(response["X-Frame-Options"], "SAMEORIGIN")
+        self.assertIn("no-store", response["Cache-Control"])
+        self.assertFalse(Arrangement.objects.exists())
+        self.assertNotContains(self.client.get("/"), "Essai")
+        section = make_section("monde")
+        response = self.send(
+            f"preview/?section={section.pk}", lead__article=self.line(self.other), lead__title="Essai"
+        )
+        self.assertContains(response, "Essai")
+
+    def test_a_story_chosen_twice_is_refused_and_nothing_typed_is_lost(self):
+        line = self.line(self.story)
+        response = self.send(**{"lead-article": line, "second-1-article": line, "note": "Le soir"})
+        self.assertContains(response, "This article stands in “Lead” already.")
+        self.assertContains(response, "Le soir")
+        self.assertFalse(Arrangement.objects.exists())
+
+    def test_a_moment_that_is_over_and_a_title_for_nothing_are_refused(self):
+        response = self.send(
+            holds_from="2020-01-01T06:00", lead__title="Pour rien", lead__until="2020-01-01T06:00"
+        )
+        self.assertContains(response, "This moment is over.", count=2)
+        response = self.send(lead__title="Pour rien")
+        self.assertContains(response, "Choose the article that this title is for.")
+
+    def test_who_was_overtaken_is_told_by_whom_and_keeps_what_was_chosen(self):
+        self.send(lead__article=self.line(self.story))
+        rival = make_user("editor", "rivale")
+        self.client.force_login(rival)
+        response = self.send(lead__article=self.line(self.other), note="Le soir", base=0)
+        self.assertContains(response, f"{self.editor} arranged this page")
+        self.assertContains(response, "<td>Le pont est ouvert</td><td>La gare ferme</td>", html=True)
+        self.assertContains(response, "Le soir")
+        base = Arrangement.objects.get().pk
+        self.assertContains(response, f'name="base" value="{base}"')
+        self.send(lead__article=self.line(self.other), base=base)
+        self.assertEqual(Arrangement.objects.count(), 2)
+
+    def test_an_earlier_one_is_brought_back_as_the_new(self):
+        self.send(lead__article=self.line(self.story))
+        earlier = Arrangement.objects.get()
+        self.send()
+        page = self.client.get(f"{FRONT}?from={earlier.pk}")
+        self.assertContains(page, self.line(self.story))
+        self.assertContains(page, f'name="base" value="{Arrangement.objects.newest(None).pk}"')
+
+    def test_one_to_come_can_be_dropped_and_one_that_holds_cannot(self):
+        self.send(lead__article=self.line(self.story))
+        made = Arrangement.objects.get()
+        self.client.post(f"{FRONT}{made.pk}/drop/")
+        self.assertTrue(Arrangement.objects.exists())
+        Arrangement.objects.update(holds_from=timezone.now() + timedelta(hours=1))
+        self.assertContains(self.client.get(FRONT), f"{FRONT}{made.pk}/drop/")
+        self.client.post(f"{FRONT}{made.pk}/drop/")
+        self.assertFalse(Arrangement.objects.exists())
+
+    def test_a_story_is_put_into_the_first_free_place(self):
+        page = self.client.get(f"{FRONT}?story={self.story.pk}")
+        self.assertContains(page, "is put into “Lead”")
+        self.assertContains(page, self.line(self.story))
+
+    def test_what_is_not_public_is_said(self):
+        draft = make_article(status="draft", title="À venir")
+        self.send(lead__article=self.line(draft))
+        self.assertContains(self.client.get(FRONT), "What was chosen here is not public")
+
+    def test_it_costs_the_same_with_one_place_chosen_and_with_three(self):
+        def cost():
+            self.client.get(FRONT)
+            with self.assertNumQueries(self.most):
+                self.client.get(FRONT)
+
+        self.send(lead__article=self.line(self.story))
+        self.most = 18
+        cost()
+        more = make_article()
+        lines = [self.line(story) for story in (self.story, self.other, more)]
+        self.send(**dict(zip(("lead-article", "second-1-article", "second-2-article"), lines, strict=True)))
+        cost()
