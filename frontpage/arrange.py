@@ -222,9 +222,14 @@ class Places:
         return self.give(chosen)
 
     def take_row(self, stories, length):
-        """The newest with a picture; without enough of them no row: a hole beside a picture looks broken."""
+        """The newest with a picture; without enough of them no row: a hole beside a picture looks broken.
+
+        One that somebody began is filled up with others.
+        """
         free = [story for story in self.free(stories)[: 3 * LOOKED_AT] if has_picture(story)]
-        return self.give(free[:length]) if len(free) >= length else []
+        if len(free) >= length:
+            return self.give(free[:length])
+        return [] if length == keys.ROW else self.take(stories, length)
 
 
 def _lines(places, sections, by_section):

@@ -3,7 +3,7 @@
 class FrontSheet extends HTMLElement {
   connectedCallback() {
     this.places = [...this.querySelectorAll("[data-place]")];
-    this.heard = this.querySelector("[role=status]");
+    this.heard = this.querySelector(":scope > [role=status]");
     this.places.forEach((place, at) => {
       const row = document.createElement("div");
       row.className = "moves";
@@ -61,7 +61,8 @@ class FrontSheet extends HTMLElement {
   tell(place) { // the title that was chosen; what the page would find is known only to the server
     const line = place.querySelector("textarea").value.trim();
     place.classList.toggle("by-hand", line !== "");
-    place.querySelector(".now").textContent = line ? line.replace(/\s*\[\d+\]$/, "") : this.dataset.wordsRule;
+    const title = place.querySelector("[name$=-title]").value.trim() || line.replace(/\s*\[\d+\]$/, "");
+    place.querySelector(".now").textContent = line ? title : this.dataset.wordsRule;
     place.querySelector(".away")?.remove();
   }
 }

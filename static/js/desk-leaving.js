@@ -6,6 +6,7 @@ let sending = false;
 form?.addEventListener("input", () => { changed = true; });
 form?.addEventListener("change", () => { changed = true; });
 form?.addEventListener("submit", (event) => {
+  if (event.submitter?.formTarget) return; // shown in a frame: the form stays, unsaved
   if (sending) {
     event.preventDefault(); // a second click while the first is on its way
     return;
