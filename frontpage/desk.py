@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
@@ -88,7 +89,15 @@ def _begun(request, page):
     slots = {slot.place: slot for slot in begin.slots.in_force()} if begin else {}
     if (pk := request.GET.get("story", "")).isdecimal():
         _place(request, page, slots, get_object_or_404(Article, pk=int(pk[:18])))
-    return page.sheet(request, slots=slots, base=newest.pk if newest else 0)
+    sheet = page.sheet(request, slots=slots, base=newest.pk if newest else 0)
+    if gone := len(slots.keys() - {form.prefix for form in sheet.forms[1:]}):
+        said = ngettext(
+            "%(n)d place of it is no longer on this page and was left out.",
+            "%(n)d places of it are no longer on this page and were left out.",
+            gone,
+        )
+        messages.warning(request, said % {"n": gone})
+    return sheet
 
 
 def _place(request, page, slots, article):
@@ -168,9 +177,11 @@ def preview(request):
     """The public page as the sheet that was sent would arrange it; nothing is stored."""
     page = Page(request)
     sheet = page.sheet(request, data=request.POST)
-    sheet.is_valid()
-    request.slots = sheet.slots()
-    response = section_detail(request, page.section) if page.section else front_page(request)
+    if sheet.is_valid():
+        request.slots = sheet.slots()
+        response = section_detail(request, page.section) if page.section else front_page(request)
+    else:
+        response = render(request, "admin/frontpage/wrong.html", {"forms": sheet.forms})
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -89,6 +89,12 @@ class BandForm(SlotForm):
         self.fields["title"].help_text = _("Empty: the article's title.")
         self.order_fields(["title", "article", "until"])
 
+    def clean(self):
+        cleaned = super().clean()
+        if (cleaned.get("title") or cleaned.get("article")) and not cleaned.get("until") and not self.errors:
+            self.add_error("until", _("Say until when it stands there: nobody may be here to take it away."))
+        return cleaned
+
 
 class Sheet:
     """All forms of a page: `head`, `band` (only where the paper begins) and `groups` of (heading, forms)."""
@@ -128,8 +134,13 @@ class Sheet:
         return self.places[0].media + self.head.media
 
     def is_valid(self):
-        """Whether all forms are; a story that was chosen twice is said at the second place."""
+        """Whether all forms are, and no story stands twice: that is said at the second place."""
         wrong = [form for form in self.forms if not form.is_valid()]
+        begins = self.head.is_bound and self.head.cleaned_data.get("holds_from")
+        for form in self.forms[1:] if begins else ():
+            if (ends := form.cleaned_data.get("until")) and ends <= begins:
+                form.add_error("until", _("It ends before it starts. Choose a later end."))
+                wrong.append(form)
         places = {}
         for form in self.places:
             pk = form.cleaned_data.get("article") if form.is_bound else None

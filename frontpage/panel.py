@@ -11,10 +11,10 @@ from masthead.models import Masthead
 
 
 def panel(article, request):
-    """Where a public story stands on the front page now, and the way to put it there for who may."""
-    if not article.is_public() or not request.user.has_perm(ARRANGE):
-        return ""
+    """Where a public story in the paper's language stands on the front page now, and the way to put it there."""
     language = Masthead.current().language
+    if article.language != language or not article.is_public() or not request.user.has_perm(ARRANGE):
+        return ""
     front = arrange(language, slots_now())
     names = {key: words for _heading, places in groups(None, language, 0) for key, words in places}
     at = next((place for place, story in front.standing.items() if story.pk == article.pk), None)

@@ -27,6 +27,9 @@ class DeskTestCase(TestCase):
         data["base"] = (newest.pk if newest else 0) if base is None else base
         return self.client.post(address + to, data)
 
+    def later(self, days):
+        return f"{timezone.now() + timedelta(days=days):%Y-%m-%dT%H:%M}"
+
     def line(self, story):
         return f"{story.title} [{story.pk}]"
 
@@ -81,7 +84,11 @@ class SheetTests(DeskTestCase):
 
     def test_the_preview_shows_it_and_keeps_nothing(self):
         response = self.send(
-            "preview/", lead__article=self.line(self.story), lead__title="Essai", band__title="Alerte"
+            "preview/",
+            lead__article=self.line(self.story),
+            lead__title="Essai",
+            band__title="Alerte",
+            band__until=self.later(2),
         )
         self.assertContains(response, "Essai")
         self.assertContains(response, "Alerte")
@@ -109,6 +116,21 @@ class SheetTests(DeskTestCase):
         self.assertContains(response, "This moment is over.", count=2)
         response = self.send(lead__title="Pour rien")
         self.assertContains(response, "Choose the article that this title is for.")
+
+    def test_breaking_news_needs_an_end_and_nothing_ends_before_it_holds(self):
+        response = self.send(band__title="Alerte")
+        self.assertContains(response, "Say until when it stands there")
+        self.assertContains(self.send("preview/", band__title="Alerte"), "Say until when it stands there")
+        response = self.send(holds_from=self.later(3), band__title="Alerte", band__until=self.later(2))
+        self.assertContains(response, "It ends before it starts.")
+        self.assertFalse(Arrangement.objects.exists())
+
+    def test_places_that_are_no_longer_there_are_said(self):
+        section = make_section("monde")
+        self.send(**{f"block-{section.pk}-1-article": self.line(self.story)})
+        section.on_front = False
+        section.save()
+        self.assertContains(self.client.get(FRONT), "1 place of it is no longer on this page")
 
     def test_who_was_overtaken_is_told_by_whom_and_keeps_what_was_chosen(self):
         self.send(lead__article=self.line(self.story))
