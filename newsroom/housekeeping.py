@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 IN_THE_BIN = timedelta(days=30)
 TASK_RESULTS = timedelta(days=7)
-KEPT_REVISIONS = 50
+CONFLICTS = timedelta(days=30)  # what could not be merged is looked for within
 LATELY = timedelta(
     days=8
 )  # revisions come only with a save: a story not saved for so long was thinned before
@@ -69,24 +69,37 @@ def forget_task_results(now):
 
 
 def thin_revisions(now):
-    """Of each story saved lately keep every state that was public, the last fifty and one a day."""
-    counted = Article.objects.filter(saved_at__gte=now - LATELY).annotate(states=Count("revisions"))
-    for pk in counted.filter(states__gt=KEPT_REVISIONS).order_by().values_list("pk", flat=True):
-        doomed = superfluous(Revision.objects.filter(article=pk))
-        for start in range(0, len(doomed), BATCH):
-            Revision.objects.filter(pk__in=doomed[start : start + BATCH]).delete()
+    """Of the stories saved lately, or as long ago as the daily states are kept, delete the needless revisions."""
+    for end in (now, now - timedelta(days=settings.REVISIONS_DAILY)):
+        counted = Article.objects.filter(saved_at__gte=end - LATELY, saved_at__lte=end)
+        counted = counted.annotate(states=Count("revisions")).filter(states__gt=settings.REVISIONS_KEPT)
+        for pk in counted.order_by().values_list("pk", flat=True):
+            doomed = superfluous(Revision.objects.filter(article=pk), now)
+            for start in range(0, len(doomed), BATCH):
+                Revision.objects.filter(pk__in=doomed[start : start + BATCH]).delete()
 
 
-def superfluous(revisions):
-    """The ids of those of one article's revisions that need not be kept. One query."""
+def superfluous(revisions, now):
+    """The ids of those of one article's revisions that need not be kept. One query.
+
+    Kept are every state that was public, the last `REVISIONS_KEPT`, the last of each day for `REVISIONS_DAILY` days,
+    what could not be merged for a month, and what the story stands on.
+    """
     newest_first = revisions.order_by("-number", "-id")
     rows = list(newest_first.values_list("pk", "kind", "at", *IN_USE))
+    daily = now - timedelta(days=settings.REVISIONS_DAILY)
     doomed, days = [], set()
     for place, (pk, kind, at, *in_use) in enumerate(rows):
         day = timezone.localtime(at).date()
-        last_of_its_day = day not in days
+        last_of_its_day = at >= daily and day not in days
         days.add(day)
-        kept = place < KEPT_REVISIONS or last_of_its_day or kind == Revision.Kind.PUBLISHED or pk in in_use
+        kept = (
+            place < settings.REVISIONS_KEPT
+            or last_of_its_day
+            or kind == Revision.Kind.PUBLISHED
+            or (kind == Revision.Kind.CONFLICT and at >= now - CONFLICTS)
+            or pk in in_use
+        )
         if not kept:
             doomed.append(pk)
     return doomed

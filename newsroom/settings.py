@@ -109,6 +109,8 @@ CACHES = {
     )
 }
 PAGE_CACHE_BYTES = environment.number("PAGE_CACHE_BYTES", 64 * 1024 * 1024)
+REVISIONS_KEPT = environment.number("REVISIONS_KEPT", 50, least=1)
+REVISIONS_DAILY = environment.number("REVISIONS_DAILY", 365, most=36500)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What runs again and again: a function without arguments and how many seconds lie between its runs.
 SCHEDULE = {

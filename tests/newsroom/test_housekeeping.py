@@ -3,7 +3,7 @@ from unittest import mock
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.test import TestCase
+from django.test import TestCase, override_settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
 
@@ -112,9 +112,43 @@ class RevisionTests(TestCase):
         Article.objects.filter(pk=self.article.pk).update(draft_revision=first)
         tidy()
         self.assertTrue(self.article.revisions.filter(pk=first.pk).exists())
-        self.assertEqual(superfluous(self.article.revisions.all()), [])
+        self.assertEqual(superfluous(self.article.revisions.all(), timezone.now()), [])
 
     def test_few_revisions_cost_no_query_a_story(self):
         self.keep(1)
-        with self.assertNumQueries(1):
+        with self.assertNumQueries(2):  # of those saved lately, and of those saved a year ago
             housekeeping.thin_revisions(timezone.now())
+
+    def test_after_a_year_one_a_day_is_no_longer_kept(self):
+        old = [self.keep(n, days=500 - n) for n in range(1, 200)]
+        recent = [self.keep(200 + n, minutes=n) for n in range(50)]
+        tidy()
+        year_ago = timezone.now() - timedelta(days=365)
+        left = set(self.article.revisions.values_list("pk", flat=True))
+        self.assertEqual(left, {r.pk for r in old + recent if r.at > year_ago})
+
+    def test_a_story_not_saved_for_a_year_is_thinned_once_more(self):
+        for n in range(60):
+            self.keep(1 + n, days=400 - n, kind="published" if n == 3 else "saved")
+        Article.objects.filter(pk=self.article.pk).update(saved_at=timezone.now() - timedelta(days=367))
+        self.article.revisions.update(at=timezone.now() - timedelta(days=367))
+        tidy()
+        self.assertEqual(self.article.revisions.count(), 51)
+
+    def test_what_could_not_be_merged_is_kept_a_month(self):
+        young, old = self.keep(1, days=20, kind="conflict"), self.keep(2, days=40, kind="conflict")
+        for day in (20, 40):
+            self.keep(3, days=day, minutes=1)  # the last of its day
+        for n in range(50):
+            self.keep(4 + n, minutes=n)
+        self.article.revisions.filter(pk=young.pk).update(number=3)
+        tidy()
+        self.assertTrue(self.article.revisions.filter(pk=young.pk).exists())
+        self.assertFalse(self.article.revisions.filter(pk=old.pk).exists())
+
+    @override_settings(REVISIONS_KEPT=5, REVISIONS_DAILY=10)
+    def test_the_settings_say_how_many(self):
+        for n in range(90):
+            self.keep(1 + n, days=(90 - n) // 3, minutes=n)
+        tidy()
+        self.assertEqual(self.article.revisions.count(), 5 + 4)
