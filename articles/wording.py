@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from accounts.models import names_of_deleted
 from articles.content import Content
 from articles.models import Article, Author, Byline, Section, Source, Tag
 from images.models import Image
@@ -15,6 +16,16 @@ _LABELS = {
     "authors": "signed by",
     "related": "related stories",
     "tags": "tags",
+}
+_MODELS = {
+    "section": Section,
+    "further_sections": Section,
+    "source": Source,
+    "image": Image,
+    "tags": Tag,
+    "authors": Author,
+    "related": Article,
+    "translation_of": Article,
 }
 
 
@@ -28,20 +39,30 @@ def label(name):
 def in_words(content, name, user):
     """One field of a content as plain text, relations by their names, for this person's eyes."""
     value = getattr(content, name)
-    if name in ("section", "source", "image", "translation_of"):
-        model = {"section": Section, "source": Source, "image": Image, "translation_of": Article}[name]
-        found = model.objects.filter(pk=value).first() if value else None
-        return found.title_for(user) if isinstance(found, Article) else str(found or "")
+    if name in (*Content.FOREIGN_KEYS, *Content.LISTS):
+        return ", ".join(names(content, name, user))
     if name == "language":
         return str(dict(settings.LANGUAGES).get(value, value))
-    if name == "authors":
-        names = dict(Author.objects.filter(pk__in=[pk for pk, _role in value]).values_list("pk", "name"))
-        return ", ".join(
-            names.get(pk, "?") + (f" ({Byline.Role(role).label})" if role else "") for pk, role in value
-        )
-    if name in Content.LISTS:
-        model = {"tags": Tag, "further_sections": Section, "related": Article}[name]
-        rows = model.objects.in_bulk(value)
-        found = [rows[pk] for pk in value if pk in rows]
-        return ", ".join(row.title_for(user) if name == "related" else str(row) for row in found)
     return plain(value) if name == "body" else value
+
+
+def names(content, name, user):
+    """What a relation of a content names, in order; what was deleted since is named too, and called so."""
+    model, value = _MODELS[name], getattr(content, name)
+    pairs = value if name == "authors" else [(pk, "") for pk in (value if name in Content.LISTS else [value]) if pk]
+    rows = model.objects.in_bulk([pk for pk, _role in pairs])
+    deleted = names_of_deleted(model, {pk for pk, _role in pairs} - rows.keys())
+    found = []
+    for pk, role in pairs:
+        row = rows.get(pk)
+        if row is None:
+            said = _("%s (deleted)") % called(model, deleted.get(pk))
+        else:
+            said = row.title_for(user) if model is Article else str(row)
+        found.append(f"{said} ({Byline.Role(role).label})" if role else said)
+    return found
+
+
+def called(model, name=None):
+    """A row of this model that is gone, by its name if known; a story never: it may have been restricted."""
+    return name if name and model is not Article else capfirst(model._meta.verbose_name)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 import pagecache
-from accounts.models import record
+from accounts.models import names_of_deleted, record
 from articles import addresses, listing, registry
 from articles.content import Content, Merged
 from articles.folding import make_slug
@@ -514,16 +514,27 @@ class Workflow(Pending):
         record("unbin", self, by=by)
 
     def restore(self, revision, *, by, version):
-        """Make an old state the newest draft. Returns `(article, missing)`: what has been deleted since, in words."""
+        """Make an old state the newest draft. Returns `(article, missing)`: what has been deleted since, in words.
+
+        The text keeps the place and the caption of a picture that is gone. Raises `Conflict` if `version` is no longer
+        the newest: a whole old state is not merged with what somebody writes.
+        """
+        self._require(by, "save")
+        self.refresh_from_db()
+        if version != self.version:
+            raise Conflict(self, theirs=self.newest_content())
         content, missing = self._still_there(Content.from_json(revision.content))
+        found = richtext_references.references(content.body)
+        missing += self._gone(Image, found.images, _("picture in the text"))[1]
+        missing += self._gone(type(self), found.articles, _("story that the text links to"))[1]
         self.save_content(
             content, by=by, version=version, note=_("Restored from version %d") % revision.number
         )
         return self, missing
 
-    @staticmethod
-    def _still_there(content):
-        """The content without what has been deleted since, and what that was."""
+    @classmethod
+    def _still_there(cls, content):
+        """The content without what has been deleted since, and what that was: "Canaux (tag)"."""
         label, missing, values = apps.get_model, [], {}
         single = {
             "section": "articles.Section",
@@ -531,27 +542,34 @@ class Workflow(Pending):
             "image": "images.Image",
             "translation_of": "articles.Article",
         }
-        for name, model in single.items():
-            pk = getattr(content, name)
-            if pk and not label(model).objects.filter(pk=pk).exists():
-                values[name] = None
-                missing.append(label(model)._meta.verbose_name)
-        many = {"tags": "articles.Tag", "further_sections": "articles.Section", "related": "articles.Article"}
-        for name, model in many.items():
-            pks = getattr(content, name)
-            there = set(label(model).objects.filter(pk__in=pks).values_list("pk", flat=True))
-            if len(there) < len(pks):
-                values[name] = tuple(pk for pk in pks if pk in there)
-                missing.append(label(model)._meta.verbose_name)
-        there = set(
-            label("articles.Author")
-            .objects.filter(pk__in=[a for a, _r in content.authors])
-            .values_list("pk", flat=True)
-        )
-        if any(author not in there for author, _r in content.authors):
-            values["authors"] = tuple(pair for pair in content.authors if pair[0] in there)
-            missing.append(label("articles.Author")._meta.verbose_name)
-        return replace(content, **values), [str(name) for name in missing]
+        many = {
+            "tags": "articles.Tag",
+            "further_sections": "articles.Section",
+            "related": "articles.Article",
+            "authors": "articles.Author",
+        }
+        for name, model in (single | many).items():
+            value = getattr(content, name)
+            pks = [value] if name in single and value else value or ()
+            pks = [pk for pk, _role in pks] if name == "authors" else pks
+            gone, said = cls._gone(label(model), pks)
+            if not gone:
+                continue
+            missing += said
+            if name == "authors":
+                values[name] = tuple(pair for pair in value if pair[0] not in gone)
+            else:
+                values[name] = None if name in single else tuple(pk for pk in pks if pk not in gone)
+        return replace(content, **values), missing
+
+    @staticmethod
+    def _gone(model, pks, what=""):
+        """The ids of those that no longer exist, and each in words."""
+        there = set(model.objects.filter(pk__in=pks).values_list("pk", flat=True)) if pks else set()
+        gone = [pk for pk in pks if pk not in there]
+        names, what = names_of_deleted(model, gone), what or str(model._meta.verbose_name)
+        known = model._meta.model_name != "article"  # a story's title may have been for few eyes
+        return gone, [f"{names[pk]} ({what})" if known and pk in names else what for pk in gone]
 
     def _end(self, by, verb, kind, note):
         if note.strip():

@@ -19,24 +19,25 @@ SIZES = {
 }
 
 
-def render(html, *, resolve_article, images=None, absolute=None, insert_after=None):
+def render(html, *, resolve_article, images=None, absolute=None, insert_after=None, gone=""):
     """The public HTML of a stored text, as a SafeString.
 
     `resolve_article(ids)` gives `{id: (url, title)}` of the stories a reader may see; a link to another one
     keeps its text only. `images` is `{id: Image}`; without it they are fetched, in one query. `absolute` is
     an origin put before every address of our own, for feeds. `insert_after=(n, html)` puts `html` between the
-    n-th paragraph and a paragraph that follows it: never under a heading, never at the very end.
+    n-th paragraph and a paragraph that follows it: never under a heading, never at the very end. `gone` is what
+    stands, with its caption, for a picture that was deleted; readers see nothing of it.
     """
     found = references(html)
     if images is None:
         images = pictures(found.images)
     stories = resolve_article(found.articles) if found.articles else {}
-    return mark_safe(_Rendering(images, stories, absolute, insert_after).render(html))
+    return mark_safe(_Rendering(images, stories, absolute, insert_after, gone).render(html))
 
 
 class _Rendering:
-    def __init__(self, images, stories, absolute, insert_after):
-        self.images, self.stories, self.origin = images, stories, absolute
+    def __init__(self, images, stories, absolute, insert_after, gone):
+        self.images, self.stories, self.origin, self.gone = images, stories, absolute, gone
         self.after, self.inserted = insert_after or (0, "")
         self.written = []
         self.open = []  # tag and what to write at its end
@@ -119,6 +120,9 @@ class _Rendering:
 
     def picture(self, attributes):
         image = self.images.get(int(attributes["data-image"]))
+        if image is None and self.gone:
+            caption = "".join(self.caption)
+            return f"<figure><p>{escape(self.gone)}</p>{caption and f'<figcaption>{caption}</figcaption>'}</figure>"
         if image is None or not image.is_ready:
             return ""
         where = attributes.get("class", "")

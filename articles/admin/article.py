@@ -357,6 +357,7 @@ class ArticleAdmin(KeysetAdmin):
             "newest": article.revisions.exclude(kind="conflict").select_related("by").first()
             if saved
             else None,
+            "came_back": article.submitted_at and article.revisions.filter(kind="returned").exists(),
         }
 
     # ------------------------------------------------------------------ the pages around the form
@@ -377,6 +378,7 @@ class ArticleAdmin(KeysetAdmin):
             own("<int:pk>/preview/page/", pages.preview_page, "preview_page"),
             own("<int:pk>/history/", pages.history, "history"),
             own("<int:pk>/history/<int:revision>/", pages.revision, "revision"),
+            own("<int:pk>/compare/", pages.compare, "compare"),
             own("<int:pk>/take-down/", pages.take_down, "take_down"),
             own("<int:pk>/correct/", pages.correct, "correct"),
             own("<int:pk>/links/", pages.links, "links"),

@@ -17,6 +17,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from accounts.models import AuditEntry, record
 from articles import registry, wording
+from articles.admin.comparing import sides
+from articles.comparing import Comparison
 from articles.content import Content
 from articles.forms import CorrectionForm, TakeDownForm
 from articles.models import Article, FormerSlug, PreviewLink
@@ -120,6 +122,8 @@ def history(admin, request, pk):
         title=_("History"),
         revisions=rows[:50],
         next=rows[49].pk if len(rows) > 50 else None,
+        paged=after.isdecimal(),
+        older=1 if after.isdecimal() else 2,  # the row chosen at first: the one before the newest
         entries=entries,
     )
 
@@ -133,7 +137,9 @@ def revision(admin, request, pk, revision):
         if not may:
             raise PermissionDenied
         try:
-            _article, missing = article.restore(kept, by=request.user, version=article.version)
+            seen = request.POST.get("version", "")
+            version = int(seen[:9]) if seen.isdecimal() else 0
+            _article, missing = article.restore(kept, by=request.user, version=version)
         except Conflict as conflict:
             messages.error(request, str(conflict))
             return HttpResponseRedirect(request.path)
@@ -155,12 +161,26 @@ def revision(admin, request, pk, revision):
         "authors",
         "source",
         "original_url",
+        "image",
+        "image_caption",
+        "related",
     ]
     facts = [(wording.label(name), wording.in_words(content, name, request.user)) for name in names]
     return _page(
         admin, request, article, "revision",
         title=_("Version %d") % kept.number, revision=kept, content=content, may_restore=may,
         facts=[(label, text) for label, text in facts if text],
+    )  # fmt: skip
+
+
+def compare(admin, request, pk):
+    """Two states of a story, as a reader would see what changed: see `articles.admin.comparing.sides`."""
+    article = admin.find(request, pk)
+    old, new = sides(article, request.GET.get("old", ""), request.GET.get("new", ""))
+    comparison = Comparison(old.content if old else new.content, new.content, request.user)
+    return _page(
+        admin, request, article, "compare",
+        title=_("Compare versions"), old=old, new=new, comparison=comparison,
     )  # fmt: skip
 
 

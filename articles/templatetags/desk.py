@@ -6,11 +6,9 @@ from django import template
 from django.db.models import Q
 from django.utils import timezone
 
-from articles import autosave, wording
-from articles.linked import public_stories
+from articles import autosave, comparing, wording
 from articles.models import Article, DeskNote
 from richtext.clean import clean
-from richtext.render import render
 
 register = template.Library()
 STATES = Article.Status
@@ -66,7 +64,7 @@ def _add_last_notes(articles):
 @register.filter
 def as_read(body):
     """A stored text as the desk reads it: cleaned again (revisions may be older than the rules), expanded."""
-    return render(clean(body), resolve_article=public_stories)
+    return comparing.as_read(clean(body))
 
 
 @register.simple_tag(takes_context=True)

@@ -98,7 +98,7 @@ class AddressesTests(TestCase):
 
     def test_only_who_may_reaches_the_pages_around_an_article(self):
         allowed = {
-            "history": EVERYONE, "preview": EVERYONE, "preview_page": EVERYONE,
+            "history": EVERYONE, "compare": EVERYONE, "preview": EVERYONE, "preview_page": EVERYONE,
             "take_down": EDITORS, "correct": EDITORS, "links": EDITORS,
         }  # fmt: skip
         for name, roles in allowed.items():

@@ -84,7 +84,7 @@ class DeskTests(BrowserTestCase):
         for status in ("draft", "submitted", "returned", "published", "withdrawn"):
             yield f"/admin/articles/article/{Article.objects.filter(status=status).first().pk}/change/"
         story = Article.objects.published().first()
-        for page in ("history", "links", "take-down", "correct"):
+        for page in ("history", "compare", "links", "take-down", "correct"):
             yield f"/admin/articles/article/{story.pk}/{page}/"
 
     def test_every_screen_of_the_desk(self):
