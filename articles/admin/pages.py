@@ -1,6 +1,7 @@
 """The pages around the article form: preview, history, taking down, correcting, links, completion."""
 
 import secrets
+from dataclasses import fields
 
 from django.conf import settings
 from django.contrib import messages
@@ -150,21 +151,7 @@ def revision(admin, request, pk, revision):
             )
         return HttpResponseRedirect(_change_url(article))
     content = Content.from_json(kept.content)
-    names = [
-        "kicker",
-        "title",
-        "slug",
-        "summary",
-        "section",
-        "further_sections",
-        "tags",
-        "authors",
-        "source",
-        "original_url",
-        "image",
-        "image_caption",
-        "related",
-    ]
+    names = [field.name for field in fields(Content) if field.name != "body"]
     facts = [(wording.label(name), wording.in_words(content, name, request.user)) for name in names]
     return _page(
         admin, request, article, "revision",
