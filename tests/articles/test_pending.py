@@ -184,8 +184,8 @@ class PlanningTests(PendingTestCase):
         self.plan(body=f'<p>Voici.</p><figure data-image="{image.pk}"></figure>')
         self.change(body="<p>Sans image.</p>")
         self.assertTrue(self.article.references.filter(kind="image", target_id=image.pk).exists())
-        with mock.patch("newsroom.housekeeping.KEPT_REVISIONS", 0):
-            self.assertNotIn(self.article.planned_revision_id, superfluous(self.article.revisions.all()))
+        with self.settings(REVISIONS_KEPT=0, REVISIONS_DAILY=0):
+            self.assertNotIn(self.article.planned_revision_id, superfluous(self.article.revisions.all(), timezone.now()))
 
 
 class FormTests(PendingTestCase):
