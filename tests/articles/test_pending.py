@@ -185,7 +185,8 @@ class PlanningTests(PendingTestCase):
         self.change(body="<p>Sans image.</p>")
         self.assertTrue(self.article.references.filter(kind="image", target_id=image.pk).exists())
         with self.settings(REVISIONS_KEPT=0, REVISIONS_DAILY=0):
-            self.assertNotIn(self.article.planned_revision_id, superfluous(self.article.revisions.all(), timezone.now()))
+            doomed = superfluous(self.article.revisions.all(), timezone.now())
+        self.assertNotIn(self.article.planned_revision_id, doomed)
 
 
 class FormTests(PendingTestCase):
