@@ -62,6 +62,7 @@ VERBS = {
 
 DETAILS = {
     "at": _("when"),
+    "doubts": _("published all the same"),
     "fields": _("fields"),
     "how": _("state"),
     "into": _("into"),
@@ -70,7 +71,7 @@ DETAILS = {
     "reason": _("reason"),
 }
 
-WRITTEN = ("into", "note", "reason")  # by somebody: shown as it is
+WRITTEN = ("doubts", "into", "note", "reason")  # by somebody: shown as it is
 
 WORDS = {
     "unpublished": _("Unpublished"),

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
-from articles import addresses
+from articles import addresses, gate
 from articles.content import Content
 from articles.folding import make_slug
 from articles.models import LONGEST_BODY, Article, Author, Correction, Section, Tag
@@ -77,13 +77,13 @@ class ArticleForm(forms.Form):
     """Bound or not, it never touches the row: `content()` is what was typed, and the verbs do the rest."""
 
     kicker = _own("kicker")
-    title = _own("title", widget=_area(2, **{"data-best": 90}))
+    title = _own("title", widget=_area(2, **{"data-best": gate.TITLE}))
     slug = _own(
         "slug", widget=AddressWidget, help_text=later("Made from the title until you change it here.")
     )
     summary = _own(
         "summary",
-        widget=_area(3, **{"data-best": 300}),
+        widget=_area(3, **{"data-best": gate.SUMMARY}),
         help_text=later("Stands under the title, in the lists and in the feeds."),
     )
     body = _own("body")
@@ -143,6 +143,7 @@ class ArticleForm(forms.Form):
         """`content` is shown instead of the article's newest; `typed` is what is no content."""
         self.article, self.user = article, user
         content = content or (article.newest_content() if article.pk else self._blank(user))
+        self.shown = content
         initial = {field: getattr(content, field) for field in self._content_fields()}
         initial |= {
             "source": [content.source] if content.source else [],
@@ -283,6 +284,18 @@ class ArticleForm(forms.Form):
             authors=tuple(self.cleaned_data["authors"]),
             related=tuple(pk for pk in self.cleaned_data["related"] if pk != self.article.pk),
         )
+
+    def as_typed(self):
+        """The `Content` as it stands in the form, to be looked at only: not all of it need be valid."""
+        if not self.is_bound:
+            return self.shown
+        self.is_valid()  # has it read
+        read = self.cleaned_data.get
+        values = {name: read(name) or self.data.get(name, "") for name in Content.COLUMNS}
+        values |= {name: read(name) for name in ("section", "source", "translation_of")}
+        values["image"] = read("image") and read("image").pk
+        values |= {"body": self.data.get("body", ""), "tags": tuple(tag.pk for tag in read("tags", ()))}
+        return Content(**values)
 
     def unknown_tags(self):
         """The tags that are not there and that who typed them may not make."""

@@ -21,10 +21,9 @@ from articles import addresses, listing, registry
 from articles.content import Content, Merged
 from articles.folding import make_slug
 from articles.pending import Pending
-from images.models import Image
 from richtext import references as richtext_references
 from richtext.lines import plain_characters
-from richtext.text import plain, word_count
+from richtext.text import word_count
 
 LATEST_DATE = timedelta(days=5 * 366)
 ATTEMPTS = 5  # to save what is typed while others write
@@ -42,6 +41,14 @@ class Conflict(Exception):
         super().__init__(_("Somebody saved this article while you were working on it."))
         self.article, self.fields, self.clashes = article, list(fields), list(clashes)
         self.theirs, self.merged = theirs, merged
+
+
+class Doubtful(Exception):
+    """It can be published, but something is doubtful: `findings`."""
+
+    def __init__(self, findings):
+        super().__init__(" ".join(str(finding) for finding in findings))
+        self.findings = findings
 
 
 class Workflow(Pending):
@@ -323,22 +330,24 @@ class Workflow(Pending):
         self._end(by, "send back", "returned", note)
 
     @transaction.atomic
-    def publish(self, *, by, version, at=None, updated=False):
+    def publish(self, *, by, version, at=None, updated=False, asking=False):
         """Make the newest state public at `at` (default: now, or the date it already had).
 
         `updated` moves `modified_at`, which readers see as "updated". Raises `ValidationError` naming each thing
-        still missing.
+        still missing, and `Doubtful` for what else the gate says, if `asking`; else that is noted as passed over.
         """
         self._require(by, "publish")
         newest, now = self.newest_content(), timezone.now()
         content, _gone = self._still_there(newest)
-        self.check_publishable(replace(content, image=newest.image), at)
+        doubts = self._doubts(replace(content, image=newest.image), at)
         again = self.status == self.Status.PUBLISHED and not self.is_scheduled
         moment = at or (self.published_at if (again or self.was_public) and self.published_at else now)
         if moment > now and self.is_public(now):  # it would be gone until then
             raise ValidationError({"published_at": self.not_now()})
         if self.expires_at and self.expires_at <= moment and not again:
             raise ValidationError({"expires_at": _("It ends before it starts. Choose a later end.")})
+        if doubts and asking:
+            raise Doubtful(doubts)
         values = {
             "status": self.Status.PUBLISHED,
             "published_at": moment,
@@ -358,7 +367,8 @@ class Workflow(Pending):
         kept = self._keep("published", by=by, content=Content.of(self), go_live_at=later)
         type(self).objects.filter(pk=self.pk).update(live_revision=kept)
         self.live_revision = kept
-        record("schedule" if later else "publish", self, by=by, at=moment.isoformat())
+        passed = {"doubts": str(Doubtful(doubts))} if doubts else {}
+        record("schedule" if later else "publish", self, by=by, at=moment.isoformat(), **passed)
 
     @transaction.atomic
     def unschedule(self, *, by, version):
@@ -378,40 +388,30 @@ class Workflow(Pending):
         self._keep("saved", by=by, content=Content.of(self), note=_("Unscheduled"))
         record("unschedule", self, by=by)
 
-    def check_publishable(self, content, at):
-        missing = {}
-        if not content.title.strip():
-            missing["title"] = _("Give the article a title.")
-        if content.section is None:
-            missing["section"] = _("Choose the section it stands in.")
-        if not plain(content.body).strip():
-            missing["body"] = _("Write the text.")
-        if content.source and not content.original_url:
-            missing["original_url"] = _("Give the address of the original: a story taken over links to it.")
-        missing |= self._picture_problems(content)
+    def findings(self, content=None):
+        """What this state (default: the newest) lacks or what is doubtful about it: `gate.Finding`s.
+
+        Those of what readers see already say so.
+        """
+        from articles import gate  # it reads the models, which stand on this module
+
+        found = gate.findings(content or self.newest_content())
+        if not found or not self.is_public():
+            return found
+        seen = {finding.key for finding in gate.findings(Content.of(self))}
+        return [replace(finding, seen=finding.key in seen) for finding in found]
+
+    def _doubts(self, content, at):
+        """What is doubtful about this state. Raises `ValidationError` for what it lacks to be published at `at`."""
+        missing, found = {}, self.findings(content)
+        for finding in found:
+            if finding.refuses:
+                missing.setdefault(finding.field, []).append(str(finding))
         if at is not None and not self._plausible(at):
             missing["published_at"] = _("This date is too far away. Choose one within the next five years.")
         if missing:
             raise ValidationError(missing)
-
-    def _picture_problems(self, content):
-        """What its pictures lack, by field. Those that readers see already may stay."""
-        shown = {self.image_id, *richtext_references.references(self.body).images} if self.is_public() else ()
-        fields = dict.fromkeys(richtext_references.references(content.body).images, "body")
-        fields |= {content.image: "image"} if content.image else {}
-        fields = {pk: field for pk, field in fields.items() if pk not in shown}
-        found, missing = Image.objects.in_bulk(fields), {}
-        for pk, field in fields.items():
-            image = found.get(pk)
-            if image is None:
-                missing[field] = _("The picture is no longer in the library. Choose another.")
-            elif not image.alt.strip():
-                missing[field] = _(
-                    "Describe the picture for those who do not see it: open it and fill in the field."
-                )
-            elif image.rights_until and image.rights_until < timezone.localdate():
-                missing[field] = _("The rights in this picture have ended. Choose another.")
-        return missing
+        return [finding for finding in found if not finding.seen]
 
     @staticmethod
     def _plausible(at):

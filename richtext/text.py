@@ -25,7 +25,12 @@ def plain(html):
 
 def word_count(html):
     """How many words a stored text has; "l’article", "1,5" and "week-end" are one each."""
-    return sum(1 for _ in _WORD.finditer(plain(html)))
+    return words_in(plain(html))
+
+
+def words_in(text):
+    """The same of a text without markup."""
+    return sum(1 for _ in _WORD.finditer(text))
 
 
 def reading_minutes(words):

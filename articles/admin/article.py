@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from accounts.changelist import KeysetAdmin
-from articles import autosave, registry, wording
+from articles import autosave, gate, registry, wording
 from articles.admin import actions as bulk
 from articles.admin import autosaving, filters, pages, saving
 from articles.forms import ArticleForm
@@ -218,6 +218,8 @@ class ArticleAdmin(KeysetAdmin):
             messages.warning(request, sentence)
         if outcome.refused is not None:
             return self._refused(request, outcome, button)
+        if outcome.doubts:
+            return self._asked(request, outcome, button)
         public = outcome.article.is_public()
         for sentence in outcome.said if button != "_preview" else ():
             link = (
@@ -235,12 +237,7 @@ class ArticleAdmin(KeysetAdmin):
 
     def _refused(self, request, outcome, button):
         """What was typed is saved, the verb was not done: the form says why beside each field."""
-        article = self.find(request, outcome.article.pk)
-        data = request.POST.copy()
-        data["version"], data["body"] = article.version, article.newest_content().body
-        data["tab"] = uuid4()  # what was typed in the other is saved
-        form = ArticleForm(data, article=article, user=request.user)
-        form.is_valid()
+        article, form = self._again(request, outcome)
         refused = outcome.refused
         for name, errors in (
             refused.message_dict if hasattr(refused, "error_dict") else {None: refused.messages}
@@ -254,6 +251,22 @@ class ArticleAdmin(KeysetAdmin):
                 request, _("What you typed is saved. What you asked for was not done: see below.")
             )
         return self._page(request, article, form)
+
+    def _again(self, request, outcome):
+        """The article as it was saved and the form as it was sent, to be sent once more."""
+        article = self.find(request, outcome.article.pk)
+        data = request.POST.copy()
+        data["version"], data["body"] = article.version, article.newest_content().body
+        data["tab"] = uuid4()  # what was typed in the other is saved
+        form = ArticleForm(data, article=article, user=request.user)
+        form.is_valid()
+        return article, form
+
+    def _asked(self, request, outcome, button):
+        """What was typed is saved; what is doubtful is asked about once before the verb is done."""
+        article, form = self._again(request, outcome)
+        asked = {"doubts": outcome.doubts, "button": button, "anyway": saving.ANYWAY}
+        return self._page(request, article, form, asked=asked)
 
     def _both_versions(self, request, form, conflict):
         """Somebody changed the same fields: the form keeps what was typed and shows theirs beside it."""
@@ -291,7 +304,7 @@ class ArticleAdmin(KeysetAdmin):
         )
         return self._page(request, article, form, status=503)
 
-    def _page(self, request, article, form, status=200, conflict=None, offers=()):
+    def _page(self, request, article, form, status=200, conflict=None, offers=(), asked=None):
         user, verbs = request.user, article.verbs_for(request.user)
         editor = user.has_perm("articles.publish_article")
         live = article.status == Article.Status.PUBLISHED
@@ -304,6 +317,8 @@ class ArticleAdmin(KeysetAdmin):
             "facts": self._fieldsets(form, FACTS),
             "errors": bool(form.errors),
             "conflict": conflict,
+            "asked": asked,
+            "gate": self.gate_of(article, form),
             "offers": offers,
             "beat": autosave.BEAT,
             "verbs": verbs,
@@ -312,6 +327,17 @@ class ArticleAdmin(KeysetAdmin):
             "address": self._address(article),
         }
         return TemplateResponse(request, "admin/articles/article/change_form.html", context, status=status)
+
+    @staticmethod
+    def gate_of(article, form):
+        """What stands before publication, for the list at the form's side."""
+        content = form.as_typed()
+        found = article.findings(content)
+        return {
+            "missing": [finding for finding in found if finding.refuses],
+            "doubtful": [finding for finding in found if not finding.refuses],
+            "in_order": [form.fields[name].label for name in gate.in_order(content, found)],
+        }
 
     @staticmethod
     def _address(article):
@@ -373,6 +399,8 @@ class ArticleAdmin(KeysetAdmin):
         return [
             own("complete/", pages.complete, "complete"),
             own("pulse/", autosaving.pulse, "pulse"),
+            own("gate/", pages.gate, "gate_of_new"),
+            own("<int:pk>/gate/", pages.gate, "gate"),
             own("typed/<int:pk>/drop/", autosaving.drop, "drop_typed"),
             own("<int:pk>/preview/", pages.preview, "preview"),
             own("<int:pk>/preview/page/", pages.preview_page, "preview_page"),

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -21,7 +21,7 @@ from articles import registry, wording
 from articles.admin.comparing import sides
 from articles.comparing import Comparison
 from articles.content import Content
-from articles.forms import CorrectionForm, TakeDownForm
+from articles.forms import ArticleForm, CorrectionForm, TakeDownForm
 from articles.models import Article, FormerSlug, PreviewLink
 from articles.workflow import Conflict
 from masthead.addresses import is_ours, normal, owners, reserved
@@ -75,6 +75,18 @@ def complete(admin, request):
         for story in stories[:10]
     ]
     return JsonResponse({"results": results})
+
+
+def gate(admin, request, pk=None):
+    """What stands before the publication of what is sent, the form's fields: the list at the form's side."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    article = admin.find(request, pk) if pk else Article(created_by=request.user)
+    if not (article.may(request.user, "save") if pk else admin.has_add_permission(request)):
+        raise PermissionDenied
+    form = ArticleForm(request.POST, article=article, user=request.user)
+    context = {"gate": admin.gate_of(article, form)}
+    return TemplateResponse(request, "admin/articles/article/_gate_list.html", context)
 
 
 def _story_at(address):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles import autosave
 from articles.models import Article
-from articles.workflow import Conflict
+from articles.workflow import Conflict, Doubtful
 
 # The button's name, and the verb that is needed for it.
 BUTTONS = {
@@ -30,16 +30,18 @@ BUTTONS = {
     "_bin": "bin",
     "_unbin": "unbin",
 }
+ANYWAY = "anyway"  # the value of a button that publishes in spite of doubts
 
 
 @dataclass
 class Outcome:
-    """What came of a sent form: the article as it is now, what to say, and what was refused."""
+    """What came of a sent form: the article as it is now, what to say, what was refused or is asked about first."""
 
     article: Article
     said: list = field(default_factory=list)
     warned: list = field(default_factory=list)
     refused: ValidationError | None = None
+    doubts: list = field(default_factory=list)
 
 
 def button_in(data):
@@ -62,6 +64,8 @@ def carry_out(form, button, *, by):
         _verb(outcome, form, button, by)
     except ValidationError as refused:
         outcome.refused = refused
+    except Doubtful as doubtful:
+        outcome.doubts = doubtful.findings
     except Conflict:
         outcome.warned.append(_who_was_faster(article, by, article.version - 1))
     return outcome
@@ -142,13 +146,15 @@ def _verb(outcome, form, button, by):
     if button == "_submit":
         article.submit(by=by, version=version, note=note)
         outcome.said.append(_("Submitted: the editors see it waiting."))
+        if article.findings():
+            outcome.said.append(_("“Before publication” says what is still missing or doubtful."))
     elif button == "_send_back":
         article.send_back(by=by, version=version, note=note)
         outcome.said.append(_("Sent back to its author, with your note."))
     elif button == "_publish":
-        _publish(outcome, data, by)
+        _publish(outcome, data, by, asking=form.data[button] != ANYWAY)
     elif button == "_schedule":
-        _schedule(outcome, data, by)
+        _schedule(outcome, data, by, asking=form.data[button] != ANYWAY)
     elif button == "_unschedule":
         article.unschedule(by=by, version=version)
         outcome.said.append(_("Unscheduled: it is a draft again."))
@@ -180,7 +186,7 @@ def _verb(outcome, form, button, by):
         outcome.said.append(_("Saved."))
 
 
-def _publish(outcome, data, by):
+def _publish(outcome, data, by, asking):
     article, now = outcome.article, timezone.now()
     typed = _same_minute(article.published_at, data.get("published_at"))
     if typed and typed > now and not article.is_scheduled:
@@ -189,7 +195,8 @@ def _publish(outcome, data, by):
         )
     if article.may(by, "publish") or "publish" in article.possible_verbs():
         at = typed if typed and typed <= now else None
-        article.publish(by=by, version=article.version, at=at, updated=data.get("updated", False))
+        updated = data.get("updated", False)
+        article.publish(by=by, version=article.version, at=at, updated=updated, asking=asking)
         outcome.said.append(_("Published."))
     elif article.may(by, "take_down"):
         if not outcome.said:
@@ -198,7 +205,7 @@ def _publish(outcome, data, by):
         raise PermissionDenied
 
 
-def _schedule(outcome, data, by):
+def _schedule(outcome, data, by, asking):
     article, at = outcome.article, data.get("published_at")
     if not by.has_perm("articles.publish_article"):
         raise PermissionDenied
@@ -209,7 +216,7 @@ def _schedule(outcome, data, by):
             "This date has gone by: choose a later one, or press “Publish” to publish with this date."
         )
         raise ValidationError({"published_at": sentence})
-    article.publish(by=by, version=article.version, at=at)
+    article.publish(by=by, version=article.version, at=at, asking=asking)
     when = date_format(timezone.localtime(at), "DATETIME_FORMAT")
     outcome.said.append(_("Scheduled for %(when)s.") % {"when": when})
 

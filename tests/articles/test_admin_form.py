@@ -85,7 +85,7 @@ class WritingTests(FormCase):
         self.as_(self.journalist).post(ADD, typed(_submit=""))
         article = Article.objects.get()
         self.assertEqual(article.status, "submitted")
-        self.as_(self.editor).post(change(article), typed(article, _publish=""))
+        self.as_(self.editor).post(change(article), typed(article, _publish="anyway"))
         article.refresh_from_db()
         self.assertTrue(article.is_public())
 
@@ -136,7 +136,7 @@ class WritingTests(FormCase):
     def test_publishing_changes_can_tell_readers(self):
         article = make_article()
         self.as_(self.editor).post(
-            change(article), typed(article, title="Autre titre", updated="on", _publish="")
+            change(article), typed(article, title="Autre titre", updated="on", _publish="anyway")
         )
         article.refresh_from_db()
         self.assertEqual(article.title, "Autre titre")
@@ -145,7 +145,7 @@ class WritingTests(FormCase):
     def test_an_editor_schedules_in_the_papers_time_zone(self):
         article = make_article("draft")
         year = timezone.now().year + 1
-        data = typed(article, _schedule="", published_at=f"{year}-01-10T06:00")
+        data = typed(article, _schedule="anyway", published_at=f"{year}-01-10T06:00")
         self.as_(self.editor).post(change(article), data)
         article.refresh_from_db()
         self.assertEqual(article.published_at.isoformat(), f"{year}-01-10T05:00:00+00:00")
@@ -209,16 +209,16 @@ class NothingIsLostTests(FormCase):
         self.assertContains(response, text, status_code=status)
 
     def test_a_refused_verb_still_saves_what_was_typed(self):
-        response = self.as_(self.editor).post(ADD, typed(section="", _publish=""))
+        response = self.as_(self.editor).post(ADD, typed(section="", _publish="anyway"))
         article = Article.objects.get()
         self.assertEqual((article.status, article.title), ("draft", "Le pont ouvre jeudi"))
         self.assertIn("section", response.context["form"].errors)
         self.assertContains(response, f'action="{change(article)}"')
 
     def test_the_form_of_a_refused_verb_can_be_sent_again(self):
-        response = self.as_(self.editor).post(ADD, typed(section="", _publish=""))
+        response = self.as_(self.editor).post(ADD, typed(section="", _publish="anyway"))
         article = Article.objects.get()
-        again = typed(version=response.context["form"]["version"].value(), _publish="")
+        again = typed(version=response.context["form"]["version"].value(), _publish="anyway")
         self.client.post(change(article), again)
         article.refresh_from_db()
         self.assertTrue(article.is_public())
@@ -242,14 +242,14 @@ class NothingIsLostTests(FormCase):
     def test_the_address_of_a_public_story_stays_whatever_becomes_of_its_title(self):
         article = make_article(title="Le pont", slug="le-pont")
         for slug in ("le-pont", ""):
-            data = typed(article, title=f"Le pont, enfin {slug}", slug=slug, _publish="")
+            data = typed(article, title=f"Le pont, enfin {slug}", slug=slug, _publish="anyway")
             self.as_(self.editor).post(change(article), data)
             article.refresh_from_db()
             self.assertEqual((article.title, article.slug), (data["title"].strip(), "le-pont"))
 
     def test_the_address_of_a_public_story_is_changed_by_hand_and_the_old_one_leads_on(self):
         article = make_article(section="monde", slug="le-pont")
-        self.as_(self.editor).post(change(article), typed(article, slug="Le-Viaduc", _publish=""))
+        self.as_(self.editor).post(change(article), typed(article, slug="Le-Viaduc", _publish="anyway"))
         self.assertRedirects(self.client.get("/monde/le-pont/"), "/monde/le-viaduc/", 301)
 
     def test_only_what_never_was_public_has_a_future_address(self):
@@ -268,7 +268,7 @@ class NothingIsLostTests(FormCase):
 
     def test_the_year_9999_is_asked_about(self):
         article = make_article("draft")
-        data = typed(article, _schedule="", published_at="9999-12-31T23:59")
+        data = typed(article, _schedule="anyway", published_at="9999-12-31T23:59")
         response = self.as_(self.editor).post(change(article), data)
         self.assertIn("published_at", response.context["form"].errors)
 
@@ -281,7 +281,7 @@ class NothingIsLostTests(FormCase):
 
     def test_an_hour_that_comes_twice_is_asked_about_and_can_be_answered(self):
         article = make_article("draft")
-        data = typed(article, _schedule="", published_at="2027-10-31T02:30")
+        data = typed(article, _schedule="anyway", published_at="2027-10-31T02:30")
         response = self.as_(self.editor).post(change(article), data)
         self.assertIn("published_at", response.context["form"].errors)
         self.client.post(change(article), data | {"published_at_which": "second"})
@@ -357,13 +357,13 @@ class NothingIsLostTests(FormCase):
     def test_a_note_survives_somebody_faster(self):
         article = make_article("submitted", by=self.journalist)
         opened = typed(article, _send_back="", note="Qui parle ?")
-        self.as_(self.editor).post(change(article), typed(article, _publish=""))
+        self.as_(self.editor).post(change(article), typed(article, _publish="anyway"))
         self.as_(make_user("editor")).post(change(article), opened)
         self.assertEqual(article.notes.get().text, "Qui parle ?")
 
     def test_two_editors_press_publish_at_once(self):
         article = make_article("submitted", by=self.journalist)
-        opened = typed(article, _publish="")
+        opened = typed(article, _publish="anyway")
         self.as_(self.editor).post(change(article), opened)
         response = self.as_(make_user("editor")).post(
             change(article), opened | {"kicker": "Ponts"}, follow=True
@@ -376,7 +376,7 @@ class NothingIsLostTests(FormCase):
     def test_a_date_gone_by_is_the_date_it_is_published_with(self):
         article = make_article("draft")
         self.as_(self.editor).post(
-            change(article), typed(article, published_at="2024-03-05T08:15", _publish="")
+            change(article), typed(article, published_at="2024-03-05T08:15", _publish="anyway")
         )
         article.refresh_from_db()
         self.assertTrue(article.is_public())
@@ -385,7 +385,7 @@ class NothingIsLostTests(FormCase):
     def test_scheduling_for_a_date_gone_by_is_asked_about(self):
         article = make_article("draft")
         response = self.as_(self.editor).post(
-            change(article), typed(article, published_at="2024-03-05T08:15", _schedule="")
+            change(article), typed(article, published_at="2024-03-05T08:15", _schedule="anyway")
         )
         self.assertIn("published_at", response.context["form"].errors)
         article.refresh_from_db()
@@ -415,14 +415,14 @@ class NothingIsLostTests(FormCase):
     def test_a_date_not_touched_stays_to_the_second(self):
         article = make_article(published_at=timezone.now() - timedelta(hours=1))
         before = article.published_at
-        self.date_sent(article, before, _publish="", title="Corrigé")
+        self.date_sent(article, before, _publish="anyway", title="Corrigé")
         article.refresh_from_db()
         self.assertEqual((article.title, article.published_at), ("Corrigé", before))
 
     def test_the_date_of_a_public_story_is_not_put_off_and_what_was_typed_is_kept(self):
         article = make_article()
         before = article.published_at
-        response = self.date_sent(article, timezone.now() + timedelta(days=2), _publish="", title="Corrigé")
+        response = self.date_sent(article, timezone.now() + timedelta(days=2), _publish="anyway", title="Corrigé")
         self.assertIn("published_at", response.context["form"].errors)
         article.refresh_from_db()
         self.assertEqual((article.newest_content().title, article.published_at), ("Corrigé", before))
@@ -434,7 +434,7 @@ class NothingIsLostTests(FormCase):
 
     def test_a_date_to_come_is_not_published_at_once(self):
         article = make_article("draft")
-        data = typed(article, published_at=f"{timezone.now().year + 1}-01-10T06:00", _publish="")
+        data = typed(article, published_at=f"{timezone.now().year + 1}-01-10T06:00", _publish="anyway")
         response = self.as_(self.editor).post(change(article), data)
         self.assertIn("published_at", response.context["form"].errors)
         article.refresh_from_db()
