@@ -60,8 +60,8 @@ customElements.define("desk-gate", class extends HTMLElement {
   /* To the field, whatever its widget made of it. */
   show(name) {
     const row = this.form.querySelector(`.field-${name}`);
-    const ours = [...(row?.querySelectorAll("input, textarea, select, button, [contenteditable=true]") ?? [])];
-    const field = ours.find((element) => element.checkVisibility());
+    const found = (selector) => [...(row?.querySelectorAll(selector) ?? [])].find((element) => element.checkVisibility());
+    const field = found("input, textarea, select, [contenteditable=true]") ?? found("button");
     row?.scrollIntoView({ block: "center" });
     field?.focus({ preventScroll: true });
     return Boolean(field);
