@@ -43,10 +43,10 @@ class Pending:
         record("drop changes", self, by=by)
 
     @transaction.atomic
-    def plan(self, *, by, version, at, updated=False):
+    def plan(self, *, by, version, at, updated=False, asking=False):
         """Have the newest changes go live at `at`; `updated` tells readers then that it was updated.
 
-        Raises `ValidationError` naming each thing still missing.
+        Raises what `publish` does for what is missing or doubtful.
         """
         self._require(by, "plan")
         content = self.newest_content()
@@ -57,11 +57,12 @@ class Pending:
             raise ValidationError(
                 {"go_live_at": _("The article is no longer public then. Choose an earlier moment.")}
             )
+        passed = self._passed_over(doubts, asking)
         pagecache.changed()  # before the row is locked, as every verb does
         self._claim(version, submitted_at=None)
         kept = self._keep("planned", by=by, content=content, go_live_at=at, updated=updated)
         self._plan(kept)
-        record("plan changes", self, by=by, at=at.isoformat())
+        record("plan changes", self, by=by, at=at.isoformat(), **passed)
 
     @transaction.atomic
     def unplan(self, *, by, version):

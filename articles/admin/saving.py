@@ -159,7 +159,7 @@ def _verb(outcome, form, button, by):
         article.unschedule(by=by, version=version)
         outcome.said.append(_("Unscheduled: it is a draft again."))
     elif button == "_plan":
-        _plan(outcome, data, by)
+        _plan(outcome, data, by, asking=form.data[button] != ANYWAY)
     elif button == "_unplan":
         article.unplan(by=by, version=version)
         outcome.said.append(_("The changes wait again: they go live when you publish them."))
@@ -221,13 +221,14 @@ def _schedule(outcome, data, by, asking):
     outcome.said.append(_("Scheduled for %(when)s.") % {"when": when})
 
 
-def _plan(outcome, data, by):
+def _plan(outcome, data, by, asking):
     article, at = outcome.article, data.get("go_live_at")
     if at is None:
         raise ValidationError({"go_live_at": _("Give the date and the time at which the changes go live.")})
     if not article.draft_revision_id:
         raise ValidationError({"go_live_at": _("Nothing has changed: what readers see is the newest.")})
-    article.plan(by=by, version=article.version, at=at, updated=data.get("updated", False))
+    updated = data.get("updated", False)
+    article.plan(by=by, version=article.version, at=at, updated=updated, asking=asking)
     when = date_format(timezone.localtime(at), "DATETIME_FORMAT")
     outcome.said.append(
         _("The changes go live on %(when)s; until then readers see the article as it is.") % {"when": when}
