@@ -72,7 +72,13 @@ class Comparison:
             "",
             '<{}><span class="unseen">{}: </span>{}{}</{}>',
             (
-                (mark, label, self._thumb(found.get(state.image)), wording.in_words(state, "image", self.user), mark)
+                (
+                    mark,
+                    label,
+                    self._thumb(found.get(state.image)),
+                    wording.in_words(state, "image", self.user),
+                    mark,
+                )
                 for mark, label, state in (("del", _("removed"), self.old), ("ins", _("added"), self.new))
                 if state.image
             ),
@@ -80,4 +86,6 @@ class Comparison:
 
     @staticmethod
     def _thumb(image):
-        return format_html_join("", '<img src="{}" alt="{}">', [(image.desk_url(), image.alt)] if image else [])
+        return format_html_join(
+            "", '<img src="{}" alt="{}">', [(image.desk_url(), image.alt)] if image else []
+        )

@@ -49,7 +49,11 @@ def in_words(content, name, user):
 def names(content, name, user):
     """What a relation of a content names, in order; what was deleted since is named too, and called so."""
     model, value = _MODELS[name], getattr(content, name)
-    pairs = value if name == "authors" else [(pk, "") for pk in (value if name in Content.LISTS else [value]) if pk]
+    pairs = (
+        value
+        if name == "authors"
+        else [(pk, "") for pk in (value if name in Content.LISTS else [value]) if pk]
+    )
     rows = model.objects.in_bulk([pk for pk, _role in pairs])
     deleted = names_of_deleted(model, {pk for pk, _role in pairs} - rows.keys())
     found = []

@@ -21,6 +21,7 @@ from articles import addresses, listing, registry
 from articles.content import Content, Merged
 from articles.folding import make_slug
 from articles.pending import Pending
+from images.models import Image
 from richtext import references as richtext_references
 from richtext.lines import plain_characters
 from richtext.text import word_count
@@ -346,8 +347,7 @@ class Workflow(Pending):
             raise ValidationError({"published_at": self.not_now()})
         if self.expires_at and self.expires_at <= moment and not again:
             raise ValidationError({"expires_at": _("It ends before it starts. Choose a later end.")})
-        if doubts and asking:
-            raise Doubtful(doubts)
+        passed = self._passed_over(doubts, asking)
         values = {
             "status": self.Status.PUBLISHED,
             "published_at": moment,
@@ -367,7 +367,6 @@ class Workflow(Pending):
         kept = self._keep("published", by=by, content=Content.of(self), go_live_at=later)
         type(self).objects.filter(pk=self.pk).update(live_revision=kept)
         self.live_revision = kept
-        passed = {"doubts": str(Doubtful(doubts))} if doubts else {}
         record("schedule" if later else "publish", self, by=by, at=moment.isoformat(), **passed)
 
     @transaction.atomic
@@ -412,6 +411,13 @@ class Workflow(Pending):
         if missing:
             raise ValidationError(missing)
         return [finding for finding in found if not finding.seen]
+
+    @staticmethod
+    def _passed_over(doubts, asking):
+        """The doubts as the trail keeps them. Raises `Doubtful` if the person is to be asked first."""
+        if doubts and asking:
+            raise Doubtful(doubts)
+        return {"doubts": str(Doubtful(doubts))} if doubts else {}
 
     @staticmethod
     def _plausible(at):

@@ -422,7 +422,9 @@ class NothingIsLostTests(FormCase):
     def test_the_date_of_a_public_story_is_not_put_off_and_what_was_typed_is_kept(self):
         article = make_article()
         before = article.published_at
-        response = self.date_sent(article, timezone.now() + timedelta(days=2), _publish="anyway", title="Corrigé")
+        response = self.date_sent(
+            article, timezone.now() + timedelta(days=2), _publish="anyway", title="Corrigé"
+        )
         self.assertIn("published_at", response.context["form"].errors)
         article.refresh_from_db()
         self.assertEqual((article.newest_content().title, article.published_at), ("Corrigé", before))

@@ -255,7 +255,8 @@ class AroundTests(DeskCase):
             content.__class__(**content.to_json() | {"title": "Nouveau"}), by=None, version=article.version
         )
         first = article.revisions.last()
-        self.client.post(reverse("admin:articles_article_revision", args=[article.pk, first.pk]))
+        address = reverse("admin:articles_article_revision", args=[article.pk, first.pk])
+        self.client.post(address, {"version": article.version})
         article.refresh_from_db()
         self.assertEqual(article.title, "Ancien titre")
 

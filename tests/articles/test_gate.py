@@ -91,7 +91,9 @@ class RulesTests(TestCase):
         lead = make_image(alt="", credit="Ruben Halloy", title="pont.jpg")
         inside = make_image(rights="libre", rights_until=timezone.localdate() - timedelta(days=1))
         bare = make_image()
-        body = self.whole.body + "".join(f'<figure data-image="{pk}"></figure>' for pk in (inside.pk, bare.pk, 999))
+        body = self.whole.body + "".join(
+            f'<figure data-image="{pk}"></figure>' for pk in (inside.pk, bare.pk, 999)
+        )
         self.assertEqual(
             self.keys(image=lead.pk, body=body),
             [f"rights:{inside.pk}", "gone:999", f"alt:{lead.pk}", f"credit:{bare.pk}", f"size:{lead.pk}"],
@@ -103,9 +105,7 @@ class RulesTests(TestCase):
         public, draft = make_article(), make_article("draft")
         gone = make_article("withdrawn")
         renamed = make_article()
-        renamed.save_content(
-            replace(Content.of(renamed), slug="le-viaduc"), by=None, version=renamed.version
-        )
+        renamed.save_content(replace(Content.of(renamed), slug="le-viaduc"), by=None, version=renamed.version)
         old = renamed.get_absolute_url()
         renamed.publish(by=None, version=renamed.version)
         Page.objects.create(title="Contact", slug="contact", is_published=True)
@@ -124,7 +124,7 @@ class RulesTests(TestCase):
         self.assertEqual(known.nowhere, set(bad))
         self.assertEqual(known.stories, {str(public.pk)})
         self.assertEqual(self.keys(body=body), ["links"])
-        self.assertEqual(self.keys(body=f"<p>{' '.join(links[:len(good)])}</p>"), [])
+        self.assertEqual(self.keys(body=f"<p>{' '.join(links[: len(good)])}</p>"), [])
 
     def test_it_costs_the_same_whatever_the_story_names(self):
         def cost(number):
@@ -231,7 +231,9 @@ class LiveListTests(TestCase):
 
     def test_it_follows_what_is_typed_and_writes_nothing(self):
         self.client.force_login(self.editor)
-        data = typed(self.article, section=make_section().pk, title="", tags="Neuf", body='<p><a href="#">x</a></p>')
+        data = typed(
+            self.article, section=make_section().pk, title="", tags="Neuf", body='<p><a href="#">x</a></p>'
+        )
         response = self.client.post(at(self.article), data)
         said = [str(finding) for finding in response.context["gate"]["missing"]]
         self.assertEqual(said, ["Give the article a title."])

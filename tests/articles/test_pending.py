@@ -201,7 +201,7 @@ class FormTests(PendingTestCase):
         return response
 
     def test_an_editor_plans_and_takes_back(self):
-        response = self.send(title="Après", _plan="")
+        response = self.send(title="Après", _plan="anyway")
         self.assertTrue(self.article.is_planned)
         self.assertContains(response, "changes go live on")
         response = self.send(title="Après", _unplan="")
@@ -209,16 +209,23 @@ class FormTests(PendingTestCase):
         self.assertContains(response, "with changes pending")
 
     def test_without_a_moment_or_a_change_it_is_said_beside_the_field(self):
-        response = self.send(title="Après", go_live_at="", _plan="")
+        response = self.send(title="Après", go_live_at="", _plan="anyway")
         self.assertIn("go_live_at", response.context["form"].errors)
         self.article.drop_changes(by=self.editor, version=self.article.version)
-        response = self.send(_plan="")
+        response = self.send(_plan="anyway")
         self.assertIn("go_live_at", response.context["form"].errors)
+
+    def test_doubts_are_asked_about_once(self):
+        response = self.send(title="Après après", _plan="")
+        self.assertContains(response, 'value="anyway"')
+        self.assertFalse(self.article.is_planned)
+        self.send(title="Après après", _plan="anyway")
+        self.assertTrue(self.article.is_planned)
 
     def test_a_journalist_sees_neither_field_nor_button(self):
         self.client.force_login(self.journalist)
         response = self.client.get(change(self.article))
         self.assertNotContains(response, 'name="_plan"')
         self.assertNotContains(response, 'name="go_live_at"')
-        self.send(title="Après", _plan="")
+        self.send(title="Après", _plan="anyway")
         self.assertFalse(self.article.is_planned)
