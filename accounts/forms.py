@@ -90,4 +90,10 @@ class NewPersonForm(_WithRole, UserCreationForm):
 class MeForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ["first_name", "last_name", "email", "language"]
+        fields = ["first_name", "last_name", "email", "language", "mail"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("mail") and not cleaned.get("email"):
+            self.add_error("email", _("Give the address the mail is sent to."))
+        return cleaned

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import ADMINISTRATOR, EDITOR, JOURNALIST
-from accounts.verbs import DETAILS, VERBS, WORDS, WRITTEN
+from accounts.verbs import DETAILS, NOTICES, VERBS, WORDS, WRITTEN
 
 
 class User(AbstractUser):
@@ -24,6 +24,13 @@ class User(AbstractUser):
         blank=True,
         choices=settings.LANGUAGES,
         help_text=_("Leave empty to use the paper's language."),
+    )
+    mail = models.CharField(
+        _("notifications by mail"),
+        max_length=10,
+        blank=True,
+        choices=[("", _("Never")), ("mine", _("When I am named, and what happens to my stories"))],
+        help_text=_("At the desk you see them in any case."),
     )
 
     class Meta(AbstractUser.Meta):
@@ -110,6 +117,39 @@ class AuditEntry(models.Model):
         except (TypeError, ValueError):
             return WORDS.get(str(value), value)
         return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+
+
+class Notification(models.Model):
+    """What somebody is told at the desk. Written by the models' verbs: see `accounts.notices.tell`."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications", verbose_name=_("user")
+    )
+    kind = models.CharField(max_length=40)  # one of `accounts.verbs.NOTICES`
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    label = models.CharField(max_length=300)
+    address = models.CharField(max_length=300)  # a path of the desk
+    note = models.TextField(blank=True, max_length=2000)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["user", "-id"], name="notification_newest"),
+            models.Index(
+                fields=["user"], name="notification_unread", condition=models.Q(read_at__isnull=True)
+            ),
+        ]
+        default_permissions = ()
+
+    def __str__(self):
+        return self.sentence
+
+    @property
+    def sentence(self):
+        """What happened, in words."""
+        return NOTICES[self.kind] % {"who": self.by or _("The system"), "what": self.label}
 
 
 def record(verb, target, *, by, label="", **detail):

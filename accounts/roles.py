@@ -16,6 +16,7 @@ def _all(app, *models, verbs=("view", "add", "change", "delete")):
 _JOURNALIST = [
     *_all("articles", "article", verbs=("view", "add", "change")),
     *_all("articles", "section", "author", "source", "tag", verbs=("view",)),
+    *_all("articles", "assignment", verbs=("view", "add")),
     *_all("images", "image", verbs=("view", "add", "change")),
     *_all("audience", "popularity", verbs=("view",)),
 ]
@@ -25,6 +26,7 @@ _EDITOR = [
     "articles.publish_article",
     "articles.take_down_article",
     "articles.correct_article",
+    "articles.change_assignment",
     "articles.delete_article",  # into the bin; what was ever public is never deleted
     *_all("articles", "section", "author", "source", "tag", verbs=("add", "change", "delete")),
     *_all("images", "image", verbs=("delete",)),
@@ -48,7 +50,8 @@ def grant(apps=installed_apps):
     """Make the three groups hold exactly what `ROLES` lists; safe to run again.
 
     Creates permissions that do not exist yet (in a migration they come only after the last one).
-    Raises Permission.DoesNotExist if the list names one that no model has.
+    Raises Permission.DoesNotExist if the list names one that no model has; a migration's `apps` may lack models
+    that come later, with a migration that calls this again.
     """
     from django.contrib.auth.management import create_permissions
 
@@ -63,5 +66,9 @@ def grant(apps=installed_apps):
         found = []
         for name in names:
             app, codename = name.split(".")
-            found.append(permission.objects.get(content_type__app_label=app, codename=codename))
+            try:
+                found.append(permission.objects.get(content_type__app_label=app, codename=codename))
+            except permission.DoesNotExist:
+                if apps is installed_apps:
+                    raise
         group.objects.get_or_create(name=role)[0].permissions.set(found)

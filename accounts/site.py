@@ -45,12 +45,15 @@ class DeskSite(AdminSite):
         self._pages.append((route, view, name))
 
     def get_urls(self):
-        from accounts import resume
+        from accounts import notices, resume
 
         own = [path(route, self.admin_view(view), name=name) for route, view, name in self._pages]
         return [
             *own,
             path("me/", self.admin_view(self.me), name="me"),
+            path("notifications/", self.admin_view(notices.page), name="notifications"),
+            path("notifications/<int:pk>/", self.admin_view(notices.follow), name="notification"),
+            path("people/", self.admin_view(notices.people), name="people"),
             path("resume/", resume.resume, name="resume"),
             path("r/<int:content_type_id>/<path:object_id>/", self.admin_view(self.on_site), name="view_on_site"),
             *super().get_urls(),

@@ -58,6 +58,32 @@ VERBS = {
     "change booking": _("changed a booking"),
     "delete booking": _("deleted a booking"),
     "change spot": _("changed an advertising spot"),
+    "propose": _("proposed an assignment"),
+    "assign": _("made an assignment"),
+    "change assignment": _("changed an assignment"),
+    "take assignment": _("took an assignment"),
+    "decline assignment": _("said no to an assignment"),
+    "begin assignment": _("began the story of an assignment"),
+    "finish assignment": _("finished an assignment"),
+    "drop assignment": _("dropped an assignment"),
+    "reopen assignment": _("reopened an assignment"),
+}
+
+# What people are told: `accounts.models.Notification.kind` in a sentence.
+NOTICES = {
+    "mention": _("%(who)s named you in a note: %(what)s"),
+    "note": _("%(who)s wrote you a note: %(what)s"),
+    "send back": _("%(who)s sent your story back: %(what)s"),
+    "publish": _("%(who)s published your story: %(what)s"),
+    "schedule": _("%(who)s scheduled your story: %(what)s"),
+    "unschedule": _("%(who)s unscheduled your story: %(what)s"),
+    "take down": _("%(who)s took your story down: %(what)s"),
+    "correct": _("%(who)s added a correction to your story: %(what)s"),
+    "assign": _("%(who)s gave you an assignment: %(what)s"),
+    "unassign": _("%(who)s took an assignment back from you: %(what)s"),
+    "take": _("%(who)s took your assignment: %(what)s"),
+    "decline": _("%(who)s said no to your assignment: %(what)s"),
+    "late": _("The deadline has passed: %(what)s"),
 }
 
 DETAILS = {

@@ -132,7 +132,7 @@ class ArticleForm(forms.Form):
         required=False,
         max_length=2000,
         widget=_area(2),
-        help_text=later("Read at the desk only."),
+        help_text=later("Read at the desk only. @ and a name tells that person."),
     )
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     form_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -341,6 +341,10 @@ class TakeDownForm(NoteForm):
         help_text=later("Readers who come to the address read it."),
     )  # fmt: skip
     redirected_to = StoriesField(most=1, label=later("Sent to"))
+    note = forms.CharField(
+        label=later("Note"), required=False, max_length=2000, widget=_area(2),
+        help_text=later("Read at the desk only."),
+    )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean_redirected_to(self):

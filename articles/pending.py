@@ -108,6 +108,7 @@ class Pending:
             setattr(self, name, revision)
         self._write_references()
         record("publish", self, by=planned.by, at=planned.go_live_at.isoformat())
+        self._say("publish", "", planned.by)
 
 
 def _planned():

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 import pagecache
 from accounts.models import names_of_deleted, record
-from articles import addresses, listing, registry
+from articles import addresses, listing, registry, telling
 from articles.content import Content, Merged
 from articles.folding import make_slug
 from articles.pending import Pending
@@ -331,7 +331,7 @@ class Workflow(Pending):
         self._end(by, "send back", "returned", note)
 
     @transaction.atomic
-    def publish(self, *, by, version, at=None, updated=False, asking=False):
+    def publish(self, *, by, version, at=None, updated=False, note="", asking=False):
         """Make the newest state public at `at` (default: now, or the date it already had).
 
         `updated` moves `modified_at`, which readers see as "updated". Raises `ValidationError` naming each thing
@@ -367,10 +367,13 @@ class Workflow(Pending):
         kept = self._keep("published", by=by, content=Content.of(self), go_live_at=later)
         type(self).objects.filter(pk=self.pk).update(live_revision=kept)
         self.live_revision = kept
-        record("schedule" if later else "publish", self, by=by, at=moment.isoformat(), **passed)
+        verb = "schedule" if later else "publish"
+        record(verb, self, by=by, at=moment.isoformat(), **passed)
+        apps.get_model("articles", "Assignment").finish_of(self)
+        self._say(verb, note, by)
 
     @transaction.atomic
-    def unschedule(self, *, by, version):
+    def unschedule(self, *, by, version, note=""):
         """Make what is only scheduled a draft again, with what was changed since."""
         self._require(by, "unschedule")
         content, _gone = self._still_there(self.newest_content())
@@ -386,6 +389,7 @@ class Workflow(Pending):
         self.apply(content)
         self._keep("saved", by=by, content=Content.of(self), note=_("Unscheduled"))
         record("unschedule", self, by=by)
+        self._say("unschedule", note, by)
 
     def findings(self, content=None):
         """What this state (default: the newest) lacks or what is doubtful about it: `gate.Finding`s.
@@ -427,7 +431,7 @@ class Workflow(Pending):
         )
 
     @transaction.atomic
-    def take_down(self, *, by, version, how="unpublished", reason="", to=None):
+    def take_down(self, *, by, version, how="unpublished", reason="", to=None, note=""):
         """Take it off the site: "unpublished" (404), "withdrawn" (410), "blocked" (451) or "redirected" (301)."""
         self._require(by, "take_down")
         if how not in ("unpublished", "withdrawn", "blocked", "redirected"):
@@ -444,6 +448,7 @@ class Workflow(Pending):
         self._follow()
         self._keep("taken-down", by=by, content=self.newest_content(), note=reason)
         record("take down", self, by=by, how=how, reason=reason)
+        self._say("take down", note, by)
 
     @transaction.atomic
     def correct(self, text, *, by, kind="correction"):
@@ -455,6 +460,7 @@ class Workflow(Pending):
         type(self).objects.filter(pk=self.pk).update(modified_at=correction.at)
         self.modified_at = correction.at
         record("correct", self, by=by, kind=kind)
+        telling.happened(self, "correct", by=by, note=correction.text)
         return correction
 
     @transaction.atomic
@@ -497,11 +503,16 @@ class Workflow(Pending):
                 }
             )
 
+    @transaction.atomic
     def add_note(self, text, *, by):
         """Say something to the others who work on it."""
         if by is not None and not self.may_see(by):
             raise PermissionDenied(_("Your role does not allow this."))
-        return self.notes.create(by=by, text=text.strip()[:2000]) if text.strip() else None
+        text = text.strip()[:2000]
+        if not text:
+            return None
+        telling.noted(self, text, by=by)
+        return self.notes.create(by=by, text=text)
 
     @transaction.atomic
     def bin(self, *, by, version):
@@ -578,7 +589,15 @@ class Workflow(Pending):
         return gone, [f"{names[pk]} ({what})" if known and pk in names else what for pk in gone]
 
     def _end(self, by, verb, kind, note):
-        if note.strip():
-            self.notes.create(by=by, text=note.strip())
         self._keep(kind, by=by, content=self.newest_content(), note=note)
         record(verb, self, by=by, note=note)
+        self._say(verb, note, by)
+
+    def _say(self, verb, note, by):
+        """Keep the note of a verb, and tell who is concerned."""
+        if note.strip():
+            self.notes.create(by=by, text=note.strip()[:2000])
+        if verb == "submit":
+            telling.named(self, note, by=by)  # the editors have their list
+        else:
+            telling.happened(self, verb, by=by, note=note)

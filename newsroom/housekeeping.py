@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from accounts import notices
 from accounts.models import record
 from articles import autosave
 from articles.models import Article, Revision
@@ -37,6 +38,7 @@ def tidy():
         forget_task_results,
         thin_revisions,
         autosave.tidy,
+        notices.tidy,
     ):
         try:
             part(now)

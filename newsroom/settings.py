@@ -117,6 +117,7 @@ SCHEDULE = {
     "articles.pending.go_live_due": 5,
     "audience.ranking.rank": 300,
     "audience.counting.tidy": 3600,
+    "articles.models.planning.tell_late": 60,
     "newsroom.housekeeping.tidy": 3600,
 }
 

@@ -1,3 +1,3 @@
 """What we publish, at the desk."""
 
-from articles.admin import article, headings  # noqa: F401 - importing them registers them
+from articles.admin import article, assignments, calendar, headings  # noqa: F401 - importing them registers them

@@ -203,6 +203,7 @@ def take_down(admin, request, pk):
                 how=data["how"],
                 reason=data["reason"],
                 to=data["redirected_to"],
+                note=data["note"],
             )
         except ValidationError as refused:
             for name, errors in (

@@ -33,6 +33,10 @@ BUTTONS = {
 ANYWAY = "anyway"  # the value of a button that publishes in spite of doubts
 
 
+# Those whose verb keeps the note itself.
+WITH_A_NOTE = ("_submit", "_send_back", "_publish", "_schedule", "_unschedule")
+
+
 @dataclass
 class Outcome:
     """What came of a sent form: the article as it is now, what to say, what was refused or is asked about first."""
@@ -95,7 +99,7 @@ def _saved(form, by):
     autosave.forget(by, tab=data["tab"], pk=data["kept"])
     wrote = article.revisions.filter(number=article.version, by=by, kind="saved").exists()
     fresh = article.version == version or (article.version == version + 1 and wrote)
-    if data.get("note") and not (fresh and button_in(form.data) in ("_submit", "_send_back")):
+    if data.get("note") and not (fresh and button_in(form.data) in WITH_A_NOTE):
         _note(article, data["note"], by)
     return article, version, fresh
 
@@ -156,7 +160,7 @@ def _verb(outcome, form, button, by):
     elif button == "_schedule":
         _schedule(outcome, data, by, asking=form.data[button] != ANYWAY)
     elif button == "_unschedule":
-        article.unschedule(by=by, version=version)
+        article.unschedule(by=by, version=version, note=note)
         outcome.said.append(_("Unscheduled: it is a draft again."))
     elif button == "_plan":
         _plan(outcome, data, by, asking=form.data[button] != ANYWAY)
@@ -195,10 +199,13 @@ def _publish(outcome, data, by, asking):
         )
     if article.may(by, "publish") or "publish" in article.possible_verbs():
         at = typed if typed and typed <= now else None
-        updated = data.get("updated", False)
-        article.publish(by=by, version=article.version, at=at, updated=updated, asking=asking)
+        updated, note = data.get("updated", False), data["note"]
+        article.publish(
+            by=by, version=article.version, at=at, updated=updated, note=note, asking=asking
+        )
         outcome.said.append(_("Published."))
     elif article.may(by, "take_down"):
+        article.add_note(data["note"], by=by)
         if not outcome.said:
             outcome.said.append(_("Nothing had changed: what readers see is the newest."))
     else:
@@ -216,7 +223,7 @@ def _schedule(outcome, data, by, asking):
             "This date has gone by: choose a later one, or press “Publish” to publish with this date."
         )
         raise ValidationError({"published_at": sentence})
-    article.publish(by=by, version=article.version, at=at, asking=asking)
+    article.publish(by=by, version=article.version, at=at, note=data["note"], asking=asking)
     when = date_format(timezone.localtime(at), "DATETIME_FORMAT")
     outcome.said.append(_("Scheduled for %(when)s.") % {"when": when})
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from articles.models.article import LONGEST_BODY, Article, seen_by
 from articles.models.headings import Author, Section, SectionPath, Source, Tag
+from articles.models.planning import Assignment
 from articles.models.relations import (
     Byline,
     ChosenRelated,
@@ -21,7 +22,8 @@ from articles.models.relations import (
 from articles.models.versions import Autosave, Correction, DeskNote, PreviewLink, Revision
 
 __all__ = [
-    "LONGEST_BODY", "Article", "Author", "Autosave", "Byline", "ChosenRelated", "Correction", "DeskNote", "FormerSlug",
+    "LONGEST_BODY", "Article", "Assignment", "Author", "Autosave", "Byline", "ChosenRelated", "Correction", "DeskNote",
+    "FormerSlug",
     "Listing", "Placement", "PreviewLink", "Reference", "Revision", "Section", "SectionPath", "Source", "Tag",
     "Tagging", "seen_by",
 ]  # fmt: skip

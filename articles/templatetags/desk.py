@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from django import template
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
-from articles import autosave, comparing, wording
-from articles.models import Article, DeskNote
+from articles import autosave, broken, comparing, planning, registry, wording
+from articles.admin.calendar import days as calendar_days
+from articles.models import Article, Assignment, DeskNote
 from richtext.clean import clean
 
 register = template.Library()
@@ -30,26 +31,50 @@ def state_class(article):
 
 @register.simple_tag(takes_context=True)
 def desk_home(context, longest=12):
-    """The desk's home: what waits for review (for editors), what is mine, what is planned. Six queries."""
+    """The desk's home, for this person's role: what waits, what is mine, what is planned, public and broken."""
     user = context["request"].user
     lists = {"can_write": user.has_perm("articles.add_article")}
     if not user.has_perm("articles.view_article"):
         return lists
     rows = Article.objects.filter(binned_at=None).select_related("section", "created_by").defer("body")
-    if user.has_perm("articles.publish_article"):
+    editor, today = user.has_perm("articles.publish_article"), timezone.localdate()
+    if editor:
         waiting = rows.filter(submitted_at__isnull=False).order_by("submitted_at", "id")
         lists["waiting"] = list(waiting[:longest])
-        planned = rows.filter(status=STATES.PUBLISHED, published_at__gt=timezone.now())
-    else:
-        planned = rows.filter(status=STATES.PUBLISHED, published_at__gt=timezone.now(), created_by=user)
-    lists["planned"] = list(planned.order_by("published_at", "id")[:longest])
+    lists["week"] = calendar_days(user, today, today + timedelta(days=6), own=not editor)
+    lists["today"] = today
+    lists["public"] = _public_today(rows if editor else rows.filter(created_by=user), longest)
+    lists["broken"] = broken.found(user)
     begun = Q(status__in=[STATES.DRAFT, STATES.RETURNED, STATES.SUBMITTED]) | Q(draft_revision__isnull=False)
     unfinished = rows.filter(begun, created_by=user)
     lists["mine"] = list(unfinished.order_by("-saved_at")[:longest])
+    unfinished = Assignment.objects.seen_by(user).select_related("journalist", "desk")
+    unfinished = unfinished.order_by(F("deadline").asc(nulls_last=True), "id").defer("idea", "note")
+    taken, free = Assignment.State.TAKEN, Assignment.State.OPEN
+    lists["assignments"] = [
+        *unfinished.filter(state=taken, journalist=user)[:longest],
+        *unfinished.filter(state=free)[:longest],
+    ]
     lists["typed"] = autosave.waiting_for(user, longest) if lists["can_write"] else []
     _add_last_notes([row for row in lists["mine"] if row.status == STATES.RETURNED])
     lists["late"] = timezone.now() - timedelta(hours=2)
     return lists
+
+
+def _public_today(rows, longest):
+    """What became public today, the newest first, with its reads."""
+    since = planning.midnight(timezone.localdate())
+    rows = rows.filter(
+        Q(expires_at=None) | Q(expires_at__gt=timezone.now()),
+        status=STATES.PUBLISHED,
+        published_at__gte=since,
+        published_at__lte=timezone.now(),
+    )
+    stories = list(rows.order_by("-published_at", "-id")[:longest])
+    reads = registry.reads_today([story.pk for story in stories])
+    for story in stories:
+        story.reads = reads.get(story.pk, 0)
+    return stories
 
 
 def _add_last_notes(articles):

@@ -25,6 +25,7 @@ EVERYONE, EDITORS, ADMINISTRATORS = {J, E, A, S}, {E, A, S}, {A, S}
 # Who may list, add and change what (design: journalists use, editors arrange, administrators run).
 LISTS = {
     "articles.article": EVERYONE,
+    "articles.assignment": EVERYONE,
     "articles.section": EVERYONE,
     "articles.author": EVERYONE,
     "articles.source": EVERYONE,
@@ -43,6 +44,7 @@ LISTS = {
 }
 ADDS = {
     "articles.article": EVERYONE,
+    "articles.assignment": EVERYONE,
     "articles.section": EDITORS,
     "articles.author": EDITORS,
     "articles.source": EDITORS,
