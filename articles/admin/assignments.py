@@ -77,6 +77,7 @@ class AssignmentForm(forms.Form):
         self.fields["desk"].choices = [("", "—"), *choices]
         if not user.has_perm("articles.change_assignment"):
             self.fields["journalist"].queryset = writers().filter(pk=user.pk)
+        self.fields["journalist"].empty_label = "—"
         for field in self.fields.values():
             field.label = capfirst(field.label)
 

@@ -1,9 +1,13 @@
 """Every kind of page of the demo paper and every screen of the desk: axe, console, sideways scroll, layout shift."""
 
-from django.test import override_settings
+from datetime import timedelta
 
+from django.test import override_settings
+from django.utils import timezone
+
+from accounts import notices
 from accounts.roles import grant
-from articles.models import Article, Author, Section, Source, Tag
+from articles.models import Article, Assignment, Author, Section, Source, Tag
 from images.models import Image
 from masthead.models import Page
 from tests.browser.base import AXE, BrowserTestCase, needs
@@ -64,10 +68,13 @@ class DeskTests(BrowserTestCase):
         pages.load()
         grant()
         self.chief = make_user("administrator", "cheffe")
+        deadline = timezone.now() + timedelta(hours=1)
+        self.order = Assignment.start(by=self.chief, title="Un portrait", deadline=deadline)
+        notices.tell("late", [self.chief], by=None, label="Un portrait", address="/admin/", note="Vite.")
 
     def addresses(self):
         yield "/admin/"
-        for name in ("articles/article", "articles/section", "articles/author", "articles/source", "articles/tag",
+        for name in ("articles/article", "articles/assignment", "articles/section", "articles/author", "articles/source", "articles/tag",
                      "images/image", "masthead/page", "masthead/menuentry", "masthead/redirect", "adverts/booking",
                      "accounts/user"):  # fmt: skip
             yield f"/admin/{name}/"
@@ -76,6 +83,8 @@ class DeskTests(BrowserTestCase):
         yield "/admin/front/"
         yield f"/admin/front/?section={Section.objects.first().pk}"
         yield "/admin/articles/correction/"
+        yield f"/admin/articles/assignment/{self.order.pk}/change/"
+        yield from ("/admin/calendar/", "/admin/calendar/?view=week", "/admin/notifications/")
         for model, name in ((Section, "section"), (Author, "author"), (Source, "source"), (Tag, "tag")):
             yield f"/admin/articles/{name}/{model.objects.first().pk}/change/"
         yield f"/admin/images/image/{Image.objects.first().pk}/change/"
