@@ -193,7 +193,7 @@ class Assignment(models.Model):
 
     @transaction.atomic
     def begin(self, *, by, version):
-        """A new draft with its title, its section and its journalist's byline; returns the article."""
+        """A new draft with its title, its section, its journalist's byline and the idea as a note; returns it."""
         from articles.models.article import Article
 
         self._require(by, "begin")
@@ -206,6 +206,8 @@ class Assignment(models.Model):
             authors=((author.pk, ""),) if author else (),
         )
         article = Article.start(content, by=by)
+        if self.idea:  # read beside the text
+            article.notes.create(by=self.created_by, text=self.idea[:2000])
         type(self).objects.filter(pk=self.pk).update(article=article)
         self.article = article
         record("begin assignment", self, by=by)

@@ -37,14 +37,14 @@ class AssignmentCase(TestCase):
 class VerbTests(AssignmentCase):
     def test_an_order_becomes_a_story(self):
         author = make_author("Maëlle Torrekens", user=self.journalist)
-        order = self.make(journalist=self.journalist)
+        order = self.make(journalist=self.journalist, idea="Qui les a vidées ?")
         self.assertEqual((order.state, self.told(self.journalist)), ("taken", ["assign"]))
         article = order.begin(by=self.journalist, version=order.version)
         self.assertEqual(
             (article.title, article.section, article.status), ("Les citernes", self.desk, "draft")
         )
         self.assertEqual((article.created_by, list(article.authors.all())), (self.journalist, [author]))
-        self.assertEqual(article.assignment, order)
+        self.assertEqual((article.assignment, article.notes.get().text), (order, "Qui les a vidées ?"))
         Article.objects.filter(pk=article.pk).update(body="<p>Le texte.</p>")
         article.refresh_from_db()
         article.publish(by=self.editor, version=article.version)

@@ -74,9 +74,9 @@ class DeskTests(BrowserTestCase):
 
     def addresses(self):
         yield "/admin/"
-        for name in ("articles/article", "articles/assignment", "articles/section", "articles/author", "articles/source", "articles/tag",
-                     "images/image", "masthead/page", "masthead/menuentry", "masthead/redirect", "adverts/booking",
-                     "accounts/user"):  # fmt: skip
+        for name in ("articles/article", "articles/assignment", "articles/section", "articles/author",
+                     "articles/source", "articles/tag", "images/image", "masthead/page", "masthead/menuentry",
+                     "masthead/redirect", "adverts/booking", "accounts/user"):  # fmt: skip
             yield f"/admin/{name}/"
             yield f"/admin/{name}/add/"
         yield "/admin/accounts/auditentry/"
