@@ -32,13 +32,16 @@ class Content:
     image_caption: str = ""
     related: tuple[int, ...] = ()
     translation_of: int | None = None
+    front_title: str = ""
+    social_title: str = ""
+    social_description: str = ""
     seo_title: str = ""
     seo_description: str = ""
     ai_note: str = ""
 
     COLUMNS: ClassVar = (
         "title", "slug", "kicker", "summary", "body", "language", "original_url", "via", "via_url",
-        "image_caption", "seo_title", "seo_description", "ai_note",
+        "image_caption", "front_title", "social_title", "social_description", "seo_title", "seo_description", "ai_note",
     )  # fmt: skip
     FOREIGN_KEYS: ClassVar = ("section", "source", "image", "translation_of")
     LISTS: ClassVar = ("further_sections", "tags", "authors", "related")

@@ -20,7 +20,10 @@ from masthead.typesetting import typeset
 from richtext.clean import clean as clean_markup
 
 NO_CONTENT = ("restricted", "published_at", "go_live_at", "expires_at", "updated", "note")
-TYPESET = ("kicker", "title", "summary", "body", "image_caption", "seo_title", "seo_description", "ai_note")
+TYPESET = (
+    "kicker", "title", "summary", "body", "image_caption", "front_title", "social_title", "social_description",
+    "seo_title", "seo_description", "ai_note",
+)  # fmt: skip
 
 
 def in_tree_order(sections):
@@ -105,6 +108,13 @@ class ArticleForm(forms.Form):
         "image_caption", widget=_area(2), help_text=later("Empty: the picture's own caption.")
     )
 
+    front_title = _own("front_title", help_text=later("Empty: the title."))
+    social_title = _own("social_title", help_text=later("Empty: the title."))
+    social_description = _own(
+        "social_description",
+        widget=_area(3),
+        help_text=later("Empty: the description for search engines, or the summary."),
+    )
     seo_title = _own("seo_title", help_text=later("Empty: the title."))
     seo_description = _own("seo_description", widget=_area(3), help_text=later("Empty: the summary."))
 

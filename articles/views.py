@@ -88,6 +88,7 @@ def _story_page(request, article, bylines, tags, corrections, *, chosen=None, ba
         "links": {pk: (story.get_absolute_url(), story.title) for pk, story in around.known.items()},
         "banner": banner,
         "feed": article.section.get_absolute_url() + "feed/" if article.section else "/feed/",
+        "share_image": article.share_image(settings.SITE_URL),
         "description": article.seo_description or article.summary or article.title,
         "robots": "noindex" if banner else (NOINDEX if policy == Source.Policy.NOINDEX_ALL else ""),
         "news_robots": NOINDEX if policy == Source.Policy.NOINDEX_NEWS else "",

@@ -218,6 +218,8 @@ class Workflow(Pending):
         Called inside a transaction. An address that is taken gets a number; one that was public stays unless the
         content names another, and is then remembered.
         """
+        from articles import tasks  # it needs the models, which need this module
+
         models = apps.get_app_config("articles").models
         old_slug = self.slug
         for name in Content.COLUMNS:
@@ -246,6 +248,7 @@ class Workflow(Pending):
         )
         self._write_references()
         self._follow()
+        tasks.keep_card(self)
 
     def _replace(self, manager, keys, rows, back="article"):
         """Set-difference: remove what is gone, add what is new, renumber what moved."""

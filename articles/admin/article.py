@@ -34,7 +34,10 @@ FACTS = [
     (later("Place"), ["section", "further_sections", "tags", "language"]),
     (later("Credit"), ["authors", "source", "original_url", "via", "via_url", "ai_note"]),
     (later("Picture"), ["image", "image_caption"]),
-    (later("In search engines"), ["seo_title", "seo_description"]),
+    (
+        later("Titles for their place"),
+        ["front_title", "social_title", "social_description", "seo_title", "seo_description"],
+    ),
     (later("Other stories"), ["related", "translation_of"]),
     (later("When, and who sees it"), ["published_at", "go_live_at", "expires_at", "restricted"]),
 ]

@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -120,7 +121,10 @@ class Article(Workflow, models.Model):
         "images.Image", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
     )
     image_caption = models.CharField(_("caption here"), max_length=500, blank=True)
-    # Its snippet
+    # Its titles for their place; empty: the title, the summary
+    front_title = models.CharField(_("title on the front page and in lists"), max_length=200, blank=True)
+    social_title = models.CharField(_("title on share cards"), max_length=200, blank=True)
+    social_description = models.CharField(_("description on share cards"), max_length=300, blank=True)
     seo_title = models.CharField(_("title for search engines"), max_length=120, blank=True)
     seo_description = models.CharField(_("description for search engines"), max_length=300, blank=True)
     # Its state
@@ -145,6 +149,7 @@ class Article(Workflow, models.Model):
     form_key = models.UUIDField(
         default=uuid.uuid4, unique=True, editable=False
     )  # a form sent twice makes one story
+    share_card = models.CharField(max_length=80, blank=True, editable=False)  # a file: see articles.cards
     word_count = models.PositiveIntegerField(_("words"), default=0, editable=False)
     live_revision = models.ForeignKey(
         "Revision", models.SET_NULL, null=True, related_name="+", editable=False
@@ -197,6 +202,26 @@ class Article(Workflow, models.Model):
             return False
         stored = Article.objects.filter(pk=self.pk).exclude(status__in=self.NEVER_PUBLIC)
         return self._state.adding or not stored.exists()
+
+    @property
+    def list_title(self):
+        """Its title on the front page and in the lists a reader scans."""
+        return self.front_title or self.title
+
+    @property
+    def share_title(self):
+        """Its title where it is shared."""
+        return self.social_title or self.title
+
+    def share_image(self, origin):
+        """`{"url", "alt"}` of the picture for share cards, 1200×630: its own, or its title drawn; else None."""
+        if self.image_id:
+            ready = self.image.is_ready
+            return {"url": self.image.share_url(origin), "alt": self.image.alt} if ready else None
+        if not self.share_card:
+            return None
+        address = default_storage.url(self.share_card)
+        return {"url": origin + address if address.startswith("/") else address, "alt": self.share_title}
 
     def title_for(self, user=None):
         """Its title; for who may not see it, and for everybody (None), only that it is restricted."""

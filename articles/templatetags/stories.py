@@ -193,12 +193,6 @@ def icon_url(image):
     return image.url("1x1", 400, "webp")
 
 
-@register.filter
-def share_url(image):
-    """The whole address of a picture's crop for share cards."""
-    return image.share_url(settings.SITE_URL)
-
-
 @register.simple_tag
 def footer_links(entries):
     """The lists every foot of a page leads to, those left out that the menu's `entries` already have."""
