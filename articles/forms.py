@@ -1,6 +1,7 @@
 """The article form: a `Content` to be edited, in the order of a journalist's thoughts."""
 
 import uuid
+from dataclasses import replace
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from articles.folding import make_slug
 from articles.models import LONGEST_BODY, Article, Author, Correction, Section, Tag
 from articles.picking import BylinesField, SourceField, StoriesField, TagsField
 from images.forms import ImageChoiceField
+from images.models import Image
 from masthead.models import Masthead
 from masthead.moments import PaperTimeField
 from masthead.typesetting import typeset
@@ -152,8 +154,7 @@ class ArticleForm(forms.Form):
     def __init__(self, data=None, *, article, user, content=None, typed=None, **options):
         """`content` is shown instead of the article's newest; `typed` is what is no content."""
         self.article, self.user = article, user
-        content = content or (article.newest_content() if article.pk else self._blank(user))
-        self.shown = content
+        content = self.before = content or (article.newest_content() if article.pk else self._blank(user))
         initial = {field: getattr(content, field) for field in self._content_fields()}
         initial |= {
             "source": [content.source] if content.source else [],
@@ -278,34 +279,37 @@ class ArticleForm(forms.Form):
     # ------------------------------------------------------------------ what was typed
     def content(self):
         """The `Content` that was typed; tags that are new are made here, by who may. Only for a valid form."""
-        values = {name: self.cleaned_data[name] for name in Content.COLUMNS}
-        values |= {name: self.cleaned_data[name] for name in ("section", "source", "translation_of")}
-        values["image"] = self.cleaned_data["image"].pk if self.cleaned_data["image"] else None
-        values["slug"] = values["slug"] or make_slug(values["title"])
-        kept = list(
-            dict.fromkeys(pk for pk in self.cleaned_data["further_sections"] if pk != values["section"])
-        )
         tags = [tag for tag in self.cleaned_data["tags"] if tag not in self.unknown_tags()]
         tags = [tag if tag.pk else Tag.named(tag.name, by=self.user) for tag in tags]
+        return self._content(self.cleaned_data, tags)
+
+    def half_typed(self):
+        """The `Content` as far as what was typed makes one, valid or not; the rest is as it was. Writes nothing."""
+        if not self.is_bound:
+            return self.before
+        before = {name: getattr(self.before, name) for name in self._content_fields() if name in self.errors}
+        before |= {name: self[name].value() or "" for name in TYPESET if name in self.errors}
+        if "image" in before:
+            before["image"] = Image.objects.filter(pk=before["image"]).first()
+        tags = before.pop("tags", None)
+        content = self._content(
+            self.cleaned_data | before, [tag for tag in self.cleaned_data.get("tags", ()) if tag.pk]
+        )
+        return content if tags is None else replace(content, tags=tags)
+
+    def _content(self, cleaned, tags):
+        values = {name: cleaned[name] for name in Content.COLUMNS}
+        values |= {name: cleaned[name] for name in ("section", "source", "translation_of")}
+        values["image"] = cleaned["image"].pk if cleaned["image"] else None
+        values["slug"] = values["slug"] or make_slug(values["title"])
+        kept = list(dict.fromkeys(pk for pk in cleaned["further_sections"] if pk != values["section"]))
         return Content(
             **values,
             further_sections=tuple(self._in_order(kept)),
             tags=tuple(tag.pk for tag in sorted(tags, key=lambda tag: tag.slug)),
-            authors=tuple(self.cleaned_data["authors"]),
-            related=tuple(pk for pk in self.cleaned_data["related"] if pk != self.article.pk),
+            authors=tuple(cleaned["authors"]),
+            related=tuple(pk for pk in cleaned["related"] if pk != self.article.pk),
         )
-
-    def as_typed(self):
-        """The `Content` as it stands in the form, to be looked at only: not all of it need be valid."""
-        if not self.is_bound:
-            return self.shown
-        self.is_valid()  # has it read
-        read = self.cleaned_data.get
-        values = {name: read(name) or self.data.get(name, "") for name in Content.COLUMNS}
-        values |= {name: read(name) for name in ("section", "source", "translation_of")}
-        values["image"] = read("image") and read("image").pk
-        values |= {"body": self.data.get("body", ""), "tags": tuple(tag.pk for tag in read("tags", ()))}
-        return Content(**values)
 
     def unknown_tags(self):
         """The tags that are not there and that who typed them may not make."""

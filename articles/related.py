@@ -54,7 +54,7 @@ def surroundings(article, tags, *, chosen=None, linked=(), length=4, section_len
     """
     tags, now = list(tags)[:MOST_TAGS], timezone.now()
     sections = [article.section] if article.section_id else []
-    original = article.translation_of_id or article.pk
+    original = article.translation_of_id or article.pk or 0  # of what was never saved
     hand, others, newest, *lists = _ids(article, original, [article.language, *sections, *tags], now)
     in_section, by_tag = (lists[0] if sections else []), lists[len(sections) :]
     hand = list(chosen) if chosen is not None else hand
@@ -90,7 +90,7 @@ def surroundings(article, tags, *, chosen=None, linked=(), length=4, section_len
 def _ids(article, original, targets, now):
     """The ids chosen by hand, those of its translations, and the newest of each list, newest first."""
     queries = [
-        ChosenRelated.objects.filter(article=article.pk).values_list("other_id", "position"),
+        ChosenRelated.objects.filter(article=article.pk or 0).values_list("other_id", "position"),
         Article.objects.filter(translation_of=original).values_list("pk", Value(0)),
     ]
     for target in targets:

@@ -19,6 +19,7 @@ from images.models import Image
 from masthead.models import Masthead
 from richtext.clean import clean
 from richtext.references import references
+from richtext.text import word_count
 
 TOP = 3  # stories on top of a section's first page
 BEGINNING = 5  # … and where the paper begins in another language
@@ -66,6 +67,7 @@ def _with(article, content, *, address=True):
     shown.source = Source.objects.filter(pk=content.source).first() if content.source else None
     shown.image = Image.objects.filter(pk=content.image).first() if content.image else None
     shown.translation_of_id = content.translation_of
+    shown.word_count = word_count(shown.body)
     shown.published_at = shown.published_at or timezone.now()
     authors = Author.objects.in_bulk([pk for pk, _role in content.authors])
     bylines = [Byline(author=authors[pk], role=role) for pk, role in content.authors if pk in authors]

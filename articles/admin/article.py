@@ -1,6 +1,7 @@
 """The article at the desk: its list and its form. What a sent form does is in `articles.admin.saving`."""
 
 import logging
+from dataclasses import replace
 from uuid import uuid4
 
 from django.contrib import admin, messages
@@ -334,7 +335,9 @@ class ArticleAdmin(KeysetAdmin):
     @staticmethod
     def gate_of(article, form):
         """What stands before publication, for the list at the form's side."""
-        content = form.as_typed()
+        content = form.half_typed()
+        if form.is_bound:  # as it stands there: cleaned, it has no empty link any more
+            content = replace(content, body=form.data.get("body", ""))
         found = article.findings(content)
         return {
             "missing": [finding for finding in found if finding.refuses],
@@ -404,6 +407,8 @@ class ArticleAdmin(KeysetAdmin):
             own("pulse/", autosaving.pulse, "pulse"),
             own("gate/", pages.gate, "gate_of_new"),
             own("<int:pk>/gate/", pages.gate, "gate"),
+            own("preview/", pages.preview_typed, "preview_new"),
+            own("<int:pk>/preview/typed/", pages.preview_typed, "preview_typed"),
             own("typed/<int:pk>/drop/", autosaving.drop, "drop_typed"),
             own("<int:pk>/preview/", pages.preview, "preview"),
             own("<int:pk>/preview/page/", pages.preview_page, "preview_page"),

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import fields
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
@@ -113,6 +114,19 @@ def preview_page(admin, request, pk):
 
     article = admin.find(request, pk)
     return render_state(request, article, article.newest_content(), banner=_("Preview, as the desk sees it."))
+
+
+def preview_typed(admin, request, pk=None):
+    """The page of what stands in the sent form, saved or not, as far as it is typed. Writes nothing."""
+    from articles.views import render_state
+
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    article = admin.find(request, pk) if pk else Article(created_by=request.user)
+    if not (article.may(request.user, "save") if pk else admin.has_add_permission(request)):
+        raise PermissionDenied
+    content = ArticleForm(request.POST, article=article, user=request.user).half_typed()
+    return render_state(request, article, content, banner=_("Preview of what is typed. It is not saved."))
 
 
 def history(admin, request, pk):
@@ -288,8 +302,12 @@ def links(admin, request, pk):
                 messages.success(request, _("Revoked: the link shows nothing any more."))
         else:
             with transaction.atomic():
-                PreviewLink.objects.create(article=article, token=secrets.token_urlsafe(32), by=request.user)
-                record("make link", article, by=request.user)
+                days = request.POST.get("days", "")
+                days = int(days) if days in map(str, PreviewLink.DAYS) else max(PreviewLink.DAYS)
+                end = timezone.now() + timedelta(days=days)
+                token = secrets.token_urlsafe(32)
+                PreviewLink.objects.create(article=article, token=token, by=request.user, expires_at=end)
+                record("make link", article, by=request.user, days=days)
             messages.success(request, _("Copy the link and send it to whom it is for."))
         return HttpResponseRedirect(request.path)
     rows = article.preview_links.select_related("by").order_by("-id")[:50]
@@ -297,7 +315,9 @@ def links(admin, request, pk):
     for row in rows:
         row.works = row.revoked_at is None and row.expires_at > now
         row.address = settings.SITE_URL + reverse("preview", args=[row.token])
-    return _page(admin, request, article, "links", title=_("Links for outsiders"), links=rows)
+    return _page(
+        admin, request, article, "links", title=_("Links for outsiders"), links=rows, days=PreviewLink.DAYS
+    )
 
 
 def go(request):

@@ -1,6 +1,7 @@
 """What is kept beside a story: its earlier states, corrections, notes and the keys for outsiders."""
 
 from datetime import timedelta
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -122,6 +123,8 @@ def month_from_now():
 
 class PreviewLink(models.Model):
     """A key that shows an unpublished state to someone without an account, until it ends or is revoked."""
+
+    DAYS: ClassVar = {1: _("1 day"), 7: _("1 week"), 30: _("30 days")}  # how long it can be made to last
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="preview_links")
     token = models.CharField(max_length=64, unique=True)
