@@ -7,7 +7,7 @@ customElements.define("desk-preview", class extends HTMLElement {
     this.form = this.closest("form");
     this.dialog = this.querySelector("dialog");
     this.frame = this.querySelector("iframe");
-    this.stage = this.querySelector(".stage");
+    this.sheet = this.querySelector(".sheet");
     this.menu = document.getElementById("other-actions");
     this.opener = this.menu.querySelector("[name=_preview]");
     this.opener.setAttribute("aria-controls", this.dialog.id);
@@ -24,7 +24,7 @@ customElements.define("desk-preview", class extends HTMLElement {
     this.form.addEventListener("input", () => this.later());
     this.form.addEventListener("change", () => this.later());
     addEventListener("load", () => this.editors().forEach((editor) => editor.on("change", () => this.later())));
-    new ResizeObserver(() => this.fit()).observe(this.stage);
+    new ResizeObserver(() => this.fit()).observe(this.sheet);
     wide.addEventListener("change", () => this.dialog.open && (this.dialog.close(), this.open()));
     this.resize(localStorage.getItem("desk-preview-width") ?? "390");
     if (wide.matches && localStorage.getItem("desk-preview") === "open") {
@@ -60,8 +60,8 @@ customElements.define("desk-preview", class extends HTMLElement {
   }
 
   fit() {
-    this.stage.style.setProperty("--width", `${this.width}px`);
-    this.stage.style.setProperty("--scale", Math.min(1, this.stage.clientWidth / this.width) || 1);
+    this.sheet.style.setProperty("--width", `${this.width}px`);
+    this.sheet.style.setProperty("--scale", Math.min(1, this.sheet.clientWidth / this.width) || 1);
   }
 
   later() {
