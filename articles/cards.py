@@ -23,11 +23,11 @@ AXES = (600, 72)  # weight and, where the file has it, optical size
 
 
 def name_for(article):
-    """The file that shows the story as it is now, "" if its picture does.
+    """The file that shows the story as it is now, "" if its picture does or no reader will see it.
 
     Another title, section, or name or accent of the paper makes another file.
     """
-    if article.image_id:
+    if article.image_id or article.status != article.Status.PUBLISHED:
         return ""
     paper = Masthead.current()
     shown = [DESIGN, paper.name, paper.accent_light, str(article.section or ""), article.share_title]

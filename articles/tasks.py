@@ -1,21 +1,20 @@
 """What is done to stories in the background."""
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django_tasks import task
 
 from articles import cards
 from articles.models import Article
+from images import renditions
 from images.tasks import when_unread
 
 
 def keep_card(article):
-    """Have the card of a story that is or will be public drawn, if it shows another title than it should.
+    """Have the story's card drawn, or thrown away, if it shows another title than it should.
 
     Called inside the transaction that changed it.
     """
-    if article.status == Article.Status.PUBLISHED and article.share_card != cards.name_for(article):
+    if article.share_card != cards.name_for(article):
         draw_card.enqueue(article.pk)
 
 
@@ -30,13 +29,13 @@ def draw_card(article_id):
     name = name if data else ""
     if name == before:
         return
-    if name and not default_storage.exists(name):
-        default_storage.save(name, ContentFile(data))
+    if name:
+        renditions.write(name, data)
     with transaction.atomic():
         Article.objects.filter(pk=article_id, share_card=before).update(share_card=name)
         if before:
             later = discard_card
-            if discard_card.get_backend().supports_defer:
+            if article.status == Article.Status.PUBLISHED and discard_card.get_backend().supports_defer:
                 later = discard_card.using(run_after=when_unread())
             later.enqueue(article_id, before)
 
@@ -45,4 +44,4 @@ def draw_card(article_id):
 def discard_card(article_id, name):
     """Remove a card's file, unless the story shows it again."""
     if not Article.objects.filter(pk=article_id, share_card=name).exists():
-        default_storage.delete(name)
+        renditions.remove([name])

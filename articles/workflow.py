@@ -218,8 +218,6 @@ class Workflow(Pending):
         Called inside a transaction. An address that is taken gets a number; one that was public stays unless the
         content names another, and is then remembered.
         """
-        from articles import tasks  # it needs the models, which need this module
-
         models = apps.get_app_config("articles").models
         old_slug = self.slug
         for name in Content.COLUMNS:
@@ -248,7 +246,6 @@ class Workflow(Pending):
         )
         self._write_references()
         self._follow()
-        tasks.keep_card(self)
 
     def _replace(self, manager, keys, rows, back="article"):
         """Set-difference: remove what is gone, add what is new, renumber what moved."""
@@ -287,8 +284,11 @@ class Workflow(Pending):
 
     def _follow(self):
         """What is written whenever an article's state or content is: lists, the apps above, the page cache."""
+        from articles import tasks  # it needs the models, which need this module
+
         listing.rebuild([self])
         registry.tell([self])
+        tasks.keep_card(self)
 
     def _claim(self, version, **values):
         """Count the version up, if it is still `version`. Raises `Conflict` otherwise."""

@@ -96,12 +96,13 @@ def _stored(image, ratio, picture, form):
     data = out.getvalue()
     digest = hashlib.sha256(data).hexdigest()[:16]
     name = f"renditions/{image.pk // 1000}/{image.pk}-{ratio}-{picture.width}-{digest}.{ending}"
-    _write(name, data)
+    write(name, data)
     row = {"ratio": ratio, "width": picture.width, "height": picture.height}
     return row | {"format": form, "name": name, "bytes": len(data)}
 
 
-def _write(name, data):
+def write(name, data):
+    """Store these bytes under a name that holds a hash; does nothing if they are there."""
     if default_storage.exists(name):
         if default_storage.size(name) == len(data):
             return

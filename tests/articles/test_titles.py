@@ -85,6 +85,15 @@ class ShareCardTests(TestCase):
         self.assertTrue(default_storage.exists(after.share_card))
         self.assertFalse(default_storage.exists(before.share_card))
 
+    def test_what_is_taken_down_loses_its_card_and_has_it_again_when_published_again(self):
+        story = self.fresh(make_article())
+        card = story.share_card
+        story.take_down(by=None, version=story.version, how="blocked", reason="Ordonnance du 3 mars.")
+        self.assertEqual(self.fresh(story).share_card, "")
+        self.assertFalse(default_storage.exists(card))
+        story.publish(by=None, version=story.version)
+        self.assertEqual(self.fresh(story).share_card, card)
+
     def test_changes_pending_keep_the_card(self):
         story = self.fresh(make_article())
         content = Content.from_json(story.newest_content().to_json() | {"title": "Autre"})

@@ -165,7 +165,7 @@ class MakingTests(TestCase):
 class FailureTests(TestCase):
     def test_a_failure_is_told_and_what_was_there_stays(self):
         image = make()
-        with mock.patch("images.renditions._write", side_effect=OSError(28, "No space left on device")):
+        with mock.patch("images.renditions.write", side_effect=OSError(28, "No space left on device")):
             tasks.make_again(image)
         self.assertEqual((image.state, image.error), (Image.State.FAILED, Image.Problem.DISK))
         self.assertIn("disk is full", image.get_error_display())
