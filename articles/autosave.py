@@ -7,6 +7,7 @@ is offered again (`unsaved`) until it is saved or thrown away.
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from articles.models import Article, Autosave
@@ -113,9 +114,8 @@ def tidy(now):
 
 def waiting_for(user, longest=12):
     """What this person typed and never saved, of all stories, for the desk's home: one query."""
-    rows = Autosave.objects.filter(user=user, fields__isnull=False, seen_at__lte=timezone.now() - GONE).defer(
-        "fields"
-    )
+    rows = Autosave.objects.filter(user=user, fields__isnull=False, seen_at__lte=timezone.now() - GONE)
+    rows = rows.annotate(title=KT("fields__title__0")).defer("fields")
     rows = rows.select_related("article").order_by("-typed_at")[:longest]
     return [row for row in rows if row.article is None or row.article.may_see(user)]
 

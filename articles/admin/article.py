@@ -336,7 +336,9 @@ class ArticleAdmin(KeysetAdmin):
     def gate_of(article, form):
         """What stands before publication, for the list at the form's side."""
         content = form.half_typed()
-        if form.is_bound:  # as it stands there: cleaned, it has no empty link any more; tags that are new count, too
+        if (
+            form.is_bound
+        ):  # as it stands there: cleaned, it has no empty link any more; tags that are new count, too
             tags = tuple(tag.pk or 0 for tag in form.cleaned_data.get("tags", ()))
             content = replace(content, body=form.data.get("body", ""), tags=tags)
         found = article.findings(content)

@@ -16,6 +16,7 @@ from articles import autosave, wording
 from articles.content import Content
 from articles.forms import NO_CONTENT, ArticleForm
 from images.models import Image
+from masthead.moments import PaperTimeField
 from richtext.text import plain
 
 
@@ -34,7 +35,7 @@ def pulse(admin, request):
             {"refused": _("This could not be kept. What you typed stays in this browser.")}, status=400
         )
     user = request.user
-    if sent["leaving"]:
+    if sent["leaving"] and sent["fields"] is None:
         autosave.leave(user, sent["tab"])
         return JsonResponse({})
     try:
@@ -48,6 +49,8 @@ def pulse(admin, request):
             "What you typed stays in this browser; copy what you need."
         )
         return JsonResponse({"refused": sentence}, status=403)
+    if sent["leaving"]:
+        autosave.leave(user, sent["tab"])
     if article and sent["takeOver"]:
         autosave.take_over(article, row.tab, by=user)
         row.taken_by = None
@@ -183,36 +186,44 @@ def _as_shown(data, form, name, value):
 
 
 def _changed(form, article):
-    """[{label, mine, theirs}] of what differs from what is stored; theirs is "" for a new story."""
-    stored = article.newest_content() if article.pk else Content()
+    """[{label, mine, theirs}] of what a save would change; theirs is "" for a new story."""
+    stored = form.before if article.pk else Content()
     found = []
     for name in form.changed_data:
         if name in autosave.HIDDEN or (name == "language" and not article.pk):
             continue
-        mine = form[name].value()
+        mine = form.cleaned_data.get(name, form[name].value())  # tidied as a save does it, or as it was typed
         if name in Content.COLUMNS:
             theirs = getattr(stored, name)
             mine, theirs = (plain(mine or ""), plain(theirs)) if name == "body" else (mine, theirs)
-        elif name in (*Content.FOREIGN_KEYS, *Content.LISTS):
-            theirs = wording.in_words(stored, name, form.user)
         else:
-            theirs = ""
-        if mine != theirs:
-            found.append({"label": form[name].label, "mine": _text(form, name, mine), "theirs": theirs})
+            theirs = (
+                wording.in_words(stored, name, form.user) if name in _RELATIONS else form.initial.get(name)
+            )
+            mine, theirs = _text(form, name, form[name].value()), _text(form, name, theirs)
+        if (mine or "") != (theirs or ""):
+            found.append({"label": form[name].label, "mine": mine, "theirs": theirs})
     return found
+
+
+_RELATIONS = (*Content.FOREIGN_KEYS, *Content.LISTS)
 
 
 def _text(form, name, value):
     """What stands in a field, as the person saw it."""
-    choices = (
-        dict(getattr(form.fields[name], "choices", ())) if name in ("section", "further_sections") else {}
-    )
+    if isinstance(form.fields[name], PaperTimeField):
+        moment = form.cleaned_data.get(name) if isinstance(value, list) else value
+        return date_format(timezone.localtime(moment), "DATETIME_FORMAT") if moment else ""
+    if isinstance(value, bool) or value is None:
+        return {True: _("Yes"), False: _("No"), None: ""}[value]
+    choices = dict(form.fields[name].choices) if name in ("section", "further_sections") else {}
     if choices:
         chosen = value if isinstance(value, list) else [value]
-        return ", ".join(str(label).strip() for key, label in choices.items() if str(key) in chosen)
-    if name == "image":
-        return str(Image.objects.filter(pk=value).first() or "") if str(value).isdecimal() else ""
-    return " ".join(filter(None, value)) if isinstance(value, list) else value or ""
+        words = [str(label).strip() for key, label in choices.items() if str(key) in chosen]
+        return ", ".join(words) or ("" if isinstance(value, list) else value)
+    if name == "image" and str(value).isdecimal():
+        return str(Image.objects.filter(pk=value).first() or "")
+    return " ".join(filter(None, value)) if isinstance(value, list) else value
 
 
 def drop(admin, request, pk):

@@ -59,6 +59,9 @@ def carry_out(form, button, *, by):
         return _only(form, "unbin", by)
     article, version, fresh = _saved(form, by)
     outcome = Outcome(article)
+    if not fresh and button in ("_save", "_preview"):
+        outcome.said.append(_saved_with(article, by, version))
+        return outcome
     if not fresh:
         outcome.warned.append(_who_was_faster(article, by, version))
         return outcome
@@ -200,9 +203,7 @@ def _publish(outcome, data, by, asking):
     if article.may(by, "publish") or "publish" in article.possible_verbs():
         at = typed if typed and typed <= now else None
         updated, note = data.get("updated", False), data["note"]
-        article.publish(
-            by=by, version=article.version, at=at, updated=updated, note=note, asking=asking
-        )
+        article.publish(by=by, version=article.version, at=at, updated=updated, note=note, asking=asking)
         outcome.said.append(_("Published."))
     elif article.may(by, "take_down"):
         article.add_note(data["note"], by=by)
@@ -240,6 +241,15 @@ def _plan(outcome, data, by, asking):
     outcome.said.append(
         _("The changes go live on %(when)s; until then readers see the article as it is.") % {"when": when}
     )
+
+
+def _saved_with(article, by, version):
+    """That what was typed is saved, and with whose changes it was brought together."""
+    since = article.revisions.filter(number__gt=version).exclude(kind="conflict").exclude(by=by)
+    names = list(dict.fromkeys(str(row.by or _("The system")) for row in since.select_related("by")[:20]))
+    if not names:
+        return _("Saved.")
+    return _("Saved, together with what %(who)s changed meanwhile.") % {"who": ", ".join(names)}
 
 
 def _who_was_faster(article, by, version):

@@ -46,7 +46,8 @@ customElements.define("desk-autosave", class extends HTMLElement {
       for (const editor of this.editors()) editor.on("change", () => this.typed());
       this.sendWhatIsLeft().finally(() => unsaved && this.typed());
     });
-    this.form.addEventListener("submit", () => this.stop());
+    this.form.addEventListener("submit", (event) => this.submitting(event), { capture: true });
+    if (this.article && this.form.action !== location.href.split("?")[0]) history.replaceState(null, "", this.form.action);
     this.form.addEventListener("desk:signed-in", () => this.beat());
     addEventListener("online", () => this.beat());
     addEventListener("pagehide", () => this.leave());
@@ -80,6 +81,24 @@ customElements.define("desk-autosave", class extends HTMLElement {
     this.beat();
   }
 
+  /* What stands in the form is in this browser before the form leaves it; and while the server does not answer, or the
+     session has ended, it does not leave. */
+  async submitting(event) {
+    if (this.sure) return this.stop();
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (this.leavingFor) return;
+    this.leavingFor = event.submitter;
+    await new Promise((resolve) => setTimeout(resolve)); // within its own event a form takes no other
+    await this.keepHere();
+    if (this.classList.contains("late")) await this.beat();
+    const waits = this.classList.contains("late");
+    if (waits) this.scrollIntoView({ block: "nearest" });
+    this.sure = !waits;
+    if (this.sure) this.form.requestSubmit(this.leavingFor);
+    this.sure = this.leavingFor = null;
+  }
+
   stop() {
     this.stopped = true;
     clearInterval(this.heart);
@@ -91,7 +110,10 @@ customElements.define("desk-autosave", class extends HTMLElement {
 
   leave() {
     if (this.stopped) return;
-    this.post({ leaving: true }, { keepalive: true }).catch(() => {});
+    const fields = this.stored === undefined ? undefined : this.fields();
+    const unsent = fields && JSON.stringify(fields) !== this.stored;
+    const short = unsent && JSON.stringify(fields).length < 50000; // browsers take 64 KB along when a page is left
+    this.post({ leaving: true, ...(short && { fields }) }, { keepalive: true }).catch(() => {});
   }
 
   typed() {

@@ -47,6 +47,10 @@ class AtOnceTestCase(BrowserTestCase):
         page.locator(".cke_wysiwyg_div").wait_for()
         page.wait_for_timeout(300)
 
+    def press(self, page, name):
+        with page.expect_navigation():
+            page.click(f"[name={name}]")
+
     def kept(self, page):
         page.locator("desk-autosave", has_text="Kept at").wait_for(timeout=8000)
 
@@ -65,8 +69,7 @@ class KeptTests(AtOnceTestCase):
         page.click("text=Go on with it")
         page.locator(".cke_wysiwyg_div", has_text="Une phrase jamais enregistrée.").wait_for()
         self.assertEqual(page.input_value("#id_title"), "Le pont de bois")
-        page.click("[name=_save]")
-        page.wait_for_url("**/change/")
+        self.press(page, "_save")
         self.assertEqual(Article.objects.get().title, "Le pont de bois")
         self.assertFalse(Autosave.objects.filter(fields__isnull=False).exists())
         self.assertEqual(page.problems, [])
@@ -85,10 +88,44 @@ class KeptTests(AtOnceTestCase):
         page.keyboard.press("Enter")
         self.kept(page)
         self.assertIn("Écrit sans session.", Autosave.objects.get(user=self.journalist).fields["body"][0])
-        page.click("[name=_save]")
-        page.wait_for_load_state()
+        self.press(page, "_save")
         article.refresh_from_db()
         self.assertIn("Écrit sans session.", article.body)
+
+
+    def test_a_form_does_not_leave_while_the_server_is_away(self):
+        article = make_article("draft", by=self.journalist)
+        page = self.form(self.journalist, article)
+        page.context.set_offline(True)
+        write(page, "Sans réseau.")
+        page.locator("desk-autosave.late").wait_for(timeout=8000)
+        page.click("[name=_save]")
+        page.wait_for_timeout(500)
+        self.assertIn("Sans réseau.", page.locator(".cke_wysiwyg_div").inner_text())
+        page.context.set_offline(False)
+        self.press(page, "_save")
+        article.refresh_from_db()
+        self.assertIn("Sans réseau.", article.body)
+
+    def test_what_was_just_saved_is_not_offered(self):
+        page = self.form(self.journalist)
+        page.fill("#id_title", "Le pont : cent exposants")
+        self.press(page, "_save")
+        self.open(page)
+        page.wait_for_timeout(1500)
+        self.assertEqual(page.locator(".offer").count(), 0)
+
+    def test_words_typed_just_before_the_tab_is_closed_are_on_the_desks_home(self):
+        page = self.form(self.journalist)
+        page.fill("#id_title", "Mots perdus ?")
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.goto("/admin/")
+        for _ in range(20):  # the message of the page that was left may come after the next page
+            if "Mots perdus ?" in page.locator("#content").inner_text():
+                break
+            page.wait_for_timeout(200)
+            page.reload()
+        self.assertIn("Mots perdus ?", page.locator("#content").inner_text())
 
 
 class StoppableServer(ThreadedWSGIServer):
@@ -186,12 +223,10 @@ class TwoPeopleTests(AtOnceTestCase):
         hers.keyboard.press("End")
         hers.keyboard.type(" Par elle.")
         write(his, "Par lui.")
-        hers.click("[name=_save]")
-        hers.wait_for_load_state()
+        self.press(hers, "_save")
         self.beat(his)
         self.assertIn("Inès Dubrac wrote to this article", his.locator("desk-presence").inner_text())
-        his.click("[name=_save]")
-        his.wait_for_load_state()
+        self.press(his, "_save")
         article.refresh_from_db()
         self.assertIn("Un. Par elle.", article.body)
         self.assertIn("Par lui.", article.body)
