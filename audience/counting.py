@@ -77,6 +77,7 @@ class Tally:
     def __init__(self):
         self.lock, self.seen, self.reads, self.thread = threading.Lock(), Seen(), Counter(), None
         self.known = {}  # the stories found public, the latest last
+        self.new = 0  # how many of `reads` are not known
 
     def add(self, article_id, address, now=None):
         """Count a read of this story from this address; returns whether it counted."""
@@ -86,16 +87,20 @@ class Tally:
                 return False
             if self.seen.before(article_id, net, time.monotonic() if now is None else now):
                 return False
-            self.reads[article_id] += 1
+            self._hold(article_id, 1)
         return True
 
     def _has_room(self, article_id):
-        return article_id in self.reads or article_id in self.known or len(self.reads) < MOST_NEW
+        return article_id in self.reads or article_id in self.known or self.new < MOST_NEW
+
+    def _hold(self, article_id, reads):
+        self.new += article_id not in self.reads and article_id not in self.known
+        self.reads[article_id] += reads
 
     def flush(self):
         """Write what was counted. If the database does not take it, it is kept for the next time."""
         with self.lock:
-            reads, self.reads = self.reads, Counter()
+            reads, self.reads, self.new = self.reads, Counter(), 0
         if not reads:
             return
         try:
@@ -107,7 +112,7 @@ class Tally:
             with self.lock:
                 for article_id, n in reads.items():
                     if self._has_room(article_id):
-                        self.reads[article_id] += n
+                        self._hold(article_id, n)
             return
         with self.lock:
             for article_id in public:

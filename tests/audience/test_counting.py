@@ -69,6 +69,15 @@ class TallyTests(TestCase):
             self.invent(tally)
             self.assertTrue(tally.add(article.pk, "198.51.100.5"))
 
+    def test_many_known_stories_keep_no_new_one_from_being_counted(self):
+        tally, stories = Tally(), [make_article().pk for _n in range(3)]
+        for pk in stories:
+            tally.add(pk, "203.0.113.5")
+        tally.flush()
+        with mock.patch.object(counting, "MOST_NEW", 2):
+            for pk in [*stories, make_article().pk]:
+                self.assertTrue(tally.add(pk, "198.51.100.5"))
+
     def test_only_so_many_stories_are_known(self):
         tally, stories = Tally(), [make_article().pk for _n in range(3)]
         with mock.patch.object(counting, "MOST_KNOWN", 2):
