@@ -58,6 +58,7 @@ class StartPaperTests(TestCase):
         said = self.start(typed)
         self.assertIn("Please answer.", said)
         self.assertIn("cannot be read", said)
+        self.assertIn("Write one of fr, nl, de, en.", said)
         self.assertIn("Enter a valid username.", said)
         self.assertIn("Enter a valid email address.", said)
         self.assertIn("This password is too short.", said)

@@ -63,6 +63,8 @@ def accept(record, field, answer):
     if not answer:
         raise ValidationError("Please answer.")
     field = record._meta.get_field(field)
+    if field.choices and answer not in dict(field.choices):
+        raise ValidationError(f"Write one of {', '.join(dict(field.choices))}.")
     field.clean(answer, record)
     if field.unique and type(record).objects.filter(**{field.name: answer}).exists():
         raise ValidationError("This is taken already.")
