@@ -1,6 +1,7 @@
 """What `make run` says before it serves, and how it ends."""
 
 import os
+import pty
 import signal
 import socket
 import subprocess
@@ -108,6 +109,21 @@ class RunTests(SimpleTestCase):
             process.send_signal(number)
             self.assertEqual(process.wait(timeout=30), 0)
             self.assertEnded(pids)
+
+    def test_a_terminal_that_closes_ends_both_even_when_only_make_is_told(self):
+        child, terminal = pty.fork()
+        if not child:  # the session's leader, as make is: it sits out the hang-up and waits
+            signal.signal(signal.SIGHUP, lambda *_signal: None)
+            os.chdir(settings.BASE_DIR)
+            command = [sys.executable, "-c", RUN, "60", "60"]
+            environ = os.environ | {"SECRET_KEY": "x" * 50}
+            os._exit(subprocess.run(command, env=environ).returncode)  # noqa: S603 - our own program
+        with os.fdopen(terminal, "rb", buffering=0) as seen:
+            said = b""
+            while said.count(b"\n") < 2:
+                said += seen.read(1)
+        self.assertEqual(os.waitpid(child, 0)[1], 0)
+        self.assertEnded([int(line) for line in said.split()])
 
     def test_when_one_process_ends_the_other_is_ended_and_it_is_an_error(self):
         process, pids = self.run_command("0", "60")

@@ -5,10 +5,12 @@ import errno
 import hashlib
 import os
 import secrets
+import select
 import signal
 import socket
 import subprocess
 import sys
+import threading
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -21,6 +23,21 @@ from django.db.migrations.executor import MigrationExecutor
 from masthead.models import Masthead
 
 DEMO_ACCOUNTS = ["journalist", "editor", "administrator"]
+
+
+def end_with_terminal():
+    """Have this process told when its terminal closes.
+
+    The kernel tells only the session's leader, which may be make, and make waits for its child.
+    """
+    # Not to this thread: the main one sits in waitpid, and only what it gets itself wakes it.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    terminal = select.poll()
+    terminal.register(0, 0)  # a hang-up is always told, but does not wake who waits for nothing else
+    while not (told := terminal.poll(1000)):
+        pass
+    if told[0][1] & select.POLLHUP:
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGHUP)
 
 
 def end_with_parent():
@@ -129,6 +146,8 @@ class Command(BaseCommand):
             )
         if stopping:  # at a signal that came before both were there
             stop()
+        if os.isatty(0) and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+            threading.Thread(target=end_with_terminal, daemon=True).start()
         ended, _status = os.waitpid(-1, 0)
         by_itself = not stopping
         if by_itself:  # told twice, the worker would break off its task
