@@ -1,6 +1,7 @@
 """The project as an app, for its commands; and which static files are worth collecting."""
 
 import os
+import tempfile
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -21,10 +22,21 @@ def first_existing(folder):
     return folder if os.path.exists(folder) else first_existing(folder.parent)
 
 
+def can_be_written(folder):
+    """Whether a file can be made in the folder, or in the nearest above it that is there. Leaves nothing behind.
+
+    Made, not asked for: root may write anywhere, but not in /proc or on a disk mounted read-only.
+    """
+    try:
+        tempfile.TemporaryFile(dir=first_existing(folder)).close()
+    except OSError:
+        return False
+    return True
+
+
 def media_root_writable(**options):
     """Pictures need a folder this account can write to, or can make."""
-    folder = first_existing(settings.MEDIA_ROOT)
-    if settings.S3_BUCKET or (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
+    if settings.S3_BUCKET or can_be_written(settings.MEDIA_ROOT):
         return []
     told = f"MEDIA_ROOT is {settings.MEDIA_ROOT}: this account cannot write there."
     return [checks.Error(told, hint="Name a folder it can write to.", id="newsroom.E001")]

@@ -1,6 +1,8 @@
 """Reading settings from the environment, refusing what cannot work with a sentence that says what to write."""
 
 import os
+import re
+import warnings
 from urllib.parse import urlsplit
 
 import environ
@@ -52,30 +54,68 @@ def hosts(name):
     return words(name)
 
 
+def origins(name):
+    """A list of origins, such as https://paper.example or https://*.paper.example.
+
+    Raises ImproperlyConfigured for one without a scheme or with a path: none would match.
+    """
+    for given in words(name):
+        if not _origin(given):
+            raise ImproperlyConfigured(
+                f"{name} names {given!r}. Write each with its scheme and without a path, such as https://paper.example."
+            )
+    return [_origin(given) for given in words(name)]
+
+
 def address(name, *examples):
     """An address that begins like one of the `examples`, or "". Raises ImproperlyConfigured for anything else."""
     value = os.environ.get(name, "").strip()
     begins = tuple(f"{urlsplit(example).scheme}://" for example in examples)
-    if value and not (value.startswith(begins) and _split(value)):
+    parts = _split(value)
+    whole = parts and (parts.hostname or parts.scheme not in ("http", "https")) and not re.search(r"\s", value)
+    if value and not (value.startswith(begins) and whole):
         raise ImproperlyConfigured(f"{name} cannot be read. Write {' or '.join(examples)}.")
+    return value
+
+
+def bucket(name):
+    """The name of an S3 bucket, or "". Raises ImproperlyConfigured for what cannot be one.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+    """
+    value = os.environ.get(name, "").strip()
+    if value and not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", value):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}. Write the bucket's name: 3 to 63 small letters, digits, dots and hyphens."
+        )
     return value
 
 
 def origin(name, default):
     """An address such as https://paper.example, without a path. Raises ImproperlyConfigured if it is not one."""
-    value = os.environ.get(name, "").strip().rstrip("/") or default
-    parts = _split(value)
-    if (
-        not parts
-        or parts.scheme not in ("http", "https")
-        or not parts.hostname
-        or parts.geturl() != f"{parts.scheme}://{parts.netloc}"
-        or "@" in parts.netloc
-    ):
+    value = os.environ.get(name, "").strip() or default
+    if not _origin(value):
+        path = getattr(_split(value), "path", "")
+        told = f" It cannot live under a path: leave out {path}." if _origin(value.removesuffix(path)) else ""
         raise ImproperlyConfigured(
-            f"{name} is {value!r}. Write the paper's address, such as https://paper.example."
+            f"{name} is {value!r}. Write the paper's address, such as https://paper.example.{told}"
         )
-    return parts.geturl().lower()
+    return _origin(value)
+
+
+def _origin(value):
+    """Scheme, host and port of an address that has nothing else, in small letters; None if it is none."""
+    parts = _split(value.rstrip("/"))
+    plain = parts and parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+    return parts.geturl().lower() if plain and parts.geturl() == f"{parts.scheme}://{parts.netloc}" else None
+
+
+def region(name):
+    """The name of an S3 region, or "". Raises ImproperlyConfigured for what cannot be one."""
+    value = os.environ.get(name, "").strip()
+    if not re.fullmatch(r"[A-Za-z0-9-]{0,63}", value):
+        raise ImproperlyConfigured(f"{name} is {value!r}. Write the region's name, such as eu-west-1.")
+    return value
 
 
 def _split(value):
@@ -101,13 +141,18 @@ def mail():
 def database(default):
     """Django's settings for DATABASE_URL. Raises ImproperlyConfigured if it names no database we run on."""
     value = os.environ.get("DATABASE_URL", "").strip() or default
+    unreadable = ImproperlyConfigured(
+        "DATABASE_URL cannot be read. Write postgres://user:password@host/name; "
+        "in the password @ is written %40, / %2F, # %23 and ? %3F."
+    )
     try:
-        options = environ.Env.db_url_config(value)
+        with warnings.catch_warnings(action="ignore"):  # our sentence says it
+            options = environ.Env.db_url_config(value)
     except Exception as error:
-        raise ImproperlyConfigured(
-            "DATABASE_URL cannot be read. Write postgres://user:password@host/name."
-        ) from error
+        raise unreadable from error
     engine = options.get("ENGINE", "")
+    if engine.endswith("postgresql") and "@" in options.get("NAME", ""):  # of a password with a slash
+        raise unreadable
     if options.get("NAME") in ("", ":memory:") and "service" not in options.get("OPTIONS", {}):
         raise ImproperlyConfigured(
             "DATABASE_URL names no database. Write postgres://user:password@host/name."

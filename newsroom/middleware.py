@@ -85,7 +85,8 @@ class HeadersMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", policy(request))
+        if "Content-Security-Policy" not in headers:
+            headers["Content-Security-Policy"] = policy(request)
         headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers.setdefault("Permissions-Policy", PERMISSIONS)

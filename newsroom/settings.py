@@ -40,7 +40,7 @@ ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS") or [
     environment.urlsplit(SITE_URL).hostname,
     *(["localhost", "127.0.0.1", "[::1]"] if DEBUG or not SECURE else []),
 ]
-CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS") or [SITE_URL]
+CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS") or [SITE_URL]
 
 # ------------------------------------------------------------------ the house (lower floors first)
 INSTALLED_APPS = [
@@ -130,14 +130,15 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-S3_BUCKET = environment.os.environ.get("S3_BUCKET", "").strip()
+S3_BUCKET = environment.bucket("S3_BUCKET")
 if S3_BUCKET:
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
-            "endpoint_url": environment.address("S3_ENDPOINT", "https://s3.example") or None,
-            "region_name": environment.os.environ.get("S3_REGION") or None,
+            "endpoint_url": environment.address("S3_ENDPOINT", "https://s3.example", "http://127.0.0.1:9000")
+            or None,
+            "region_name": environment.region("S3_REGION") or None,
             "custom_domain": environment.os.environ.get("S3_DOMAIN") or None,
             "querystring_auth": False,
             "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
@@ -203,12 +204,21 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.os.environ.get("MAIL_FROM") or "
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+        }
+    },
+    "filters": {"refusals": {"()": "newsroom.logs.RefusalInALine"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING" if TESTING else "INFO"},
     "loggers": {
-        "django_tasks": {"level": "WARNING"}
-    },  # or each picture is two lines, and the start's words are lost
+        # or each picture is two lines, and the start's words are lost
+        "django_tasks": {"level": "WARNING"},
+        "django.request": {"filters": ["refusals"]},
+    },
 }
 
 if TESTING:

@@ -45,6 +45,21 @@ class EnvironmentTests(SimpleTestCase):
         ):  # fmt: skip
             with self.subTest(wrong), self.assertRaises(ImproperlyConfigured):
                 self.read(environment.origin, "SITE_URL", wrong, "")
+        for wrong, told in {
+            "https://paper.example/sub": "It cannot live under a path: leave out /sub.",
+            "http://": "SITE_URL is 'http://'.",
+        }.items():
+            with self.assertRaisesMessage(ImproperlyConfigured, told):
+                self.read(environment.origin, "SITE_URL", wrong, "")
+
+    def test_an_origin_that_forms_come_from_has_a_scheme_and_no_path(self):
+        self.assertEqual(
+            self.read(environment.origins, "CSRF_TRUSTED_ORIGINS", "https://A.example/, https://*.b.example:8443"),
+            ["https://a.example", "https://*.b.example:8443"],
+        )
+        for wrong in ("paper.example", "https://paper.example/admin"):
+            with self.assertRaisesMessage(ImproperlyConfigured, f"CSRF_TRUSTED_ORIGINS names {wrong!r}."):
+                self.read(environment.origins, "CSRF_TRUSTED_ORIGINS", wrong)
 
     def test_a_host_has_no_scheme_port_or_path(self):
         right = "paper.example, .paper.example *,[::1]"
@@ -63,6 +78,22 @@ class EnvironmentTests(SimpleTestCase):
             with self.subTest(wrong), self.assertRaisesMessage(ImproperlyConfigured, "Write redis://host."):
                 self.read(environment.address, "REDIS_URL", wrong, "redis://host")
 
+    def test_a_bucket_its_service_and_its_region_have_names_that_can_be(self):
+        examples = ("https://s3.example", "http://127.0.0.1:9000")
+        for right in ("", "https://s3.example", "http://127.0.0.1:9000"):
+            self.assertEqual(self.read(environment.address, "S3_ENDPOINT", right, *examples), right)
+        for wrong in ("s3.example", "https://", "http:///x", "https://s3 example"):
+            with self.subTest(wrong), self.assertRaisesMessage(ImproperlyConfigured, "S3_ENDPOINT"):
+                self.read(environment.address, "S3_ENDPOINT", wrong, *examples)
+        for right in ("", "paper", "paper.example-2"):
+            self.assertEqual(self.read(environment.bucket, "S3_BUCKET", right), right)
+        for wrong in ("bad bucket", "ab", "Paper", "-paper", "a" * 64, "paper_1"):
+            with self.subTest(wrong), self.assertRaisesMessage(ImproperlyConfigured, "S3_BUCKET is"):
+                self.read(environment.bucket, "S3_BUCKET", wrong)
+        self.assertEqual(self.read(environment.region, "S3_REGION", "eu-west-1"), "eu-west-1")
+        with self.assertRaisesMessage(ImproperlyConfigured, "S3_REGION is"):
+            self.read(environment.region, "S3_REGION", "eu west")
+
     def test_only_databases_we_run_on_are_taken(self):
         for right, engine in {
             "postgres://u:p%40ss@host/name": "postgresql",
@@ -73,6 +104,8 @@ class EnvironmentTests(SimpleTestCase):
         for wrong, told in {
             "mysql://host/name": "PostgreSQL",
             "postgres://host": "names no database",
+            "postgres://me:a/b@host/name": "@ is written %40",
+            "postgres://me:1/b@host/name": "@ is written %40",
             "sqlite://": "names no database",
         }.items():
             with (
@@ -112,7 +145,12 @@ class EnvironmentTests(SimpleTestCase):
         self.assertIn("SECRET_KEY has 3", self.start(SECRET_KEY="abc", SITE_URL="https://paper.example"))
 
     def test_pictures_need_a_folder_to_write_to(self):
-        self.assertIn("MEDIA_ROOT is /dev/null/media", self.start(MEDIA_ROOT="/dev/null/media"))
+        for folder in ("/dev/null/media", "/proc/media"):
+            self.assertIn(f"MEDIA_ROOT is {folder}", self.start(MEDIA_ROOT=folder))
+
+    def test_what_is_wrong_is_told_in_a_sentence_and_nothing_else(self):
+        self.assertNotIn("Warning", self.start(DATABASE_URL="nonsense"))
+        self.assertIn("S3_BUCKET is 'bad bucket'", self.start(S3_BUCKET="bad bucket"))
 
     def test_a_database_that_cannot_be_opened_is_told(self):
         self.assertIn("DATABASE_URL", self.start())

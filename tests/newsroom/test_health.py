@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest import mock
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import OperationalError
@@ -13,6 +14,8 @@ from django.utils import timezone
 
 from newsroom import views
 from newsroom.models import Heartbeat
+from newsroom.policies import _public, media_origin
+from pagecache.stores import forget_pages
 
 
 class HealthTests(TestCase):
@@ -57,8 +60,26 @@ class HealthTests(TestCase):
             self.assertEqual(self.health(503)["errors"], {"storage": "disk full"})
 
     def test_a_folder_that_cannot_be_written_to_is_an_error(self):
-        with mock.patch("newsroom.views.os.access", return_value=False):
-            self.assertEqual(self.health(503)["errors"], {"storage": "not writable"})
+        for folder in ("/proc/x", "/dev/null/x"):  # in the first not even root makes a file
+            with override_settings(MEDIA_ROOT=Path(folder)):
+                self.assertEqual(self.health(503)["errors"], {"storage": "not writable"})
+
+    def test_a_bucket_that_cannot_be_asked_is_an_error(self):
+        bucket = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": "bad bucket"}}
+        media_origin.cache_clear()
+        _public.cache_clear()
+        with (
+            override_settings(S3_BUCKET="bad bucket", STORAGES=settings.STORAGES | {"default": bucket}),
+            self.assertLogs("newsroom.views"),
+        ):
+            self.assertEqual(self.health(503)["errors"], {"storage": "ParamValidationError"})
+
+    def test_redis_that_is_away_is_a_warning(self):
+        Heartbeat.objects.create(at=timezone.now())
+        forget_pages()
+        self.addCleanup(forget_pages)
+        with override_settings(REDIS_URL="redis://127.0.0.1:1/0"), self.assertLogs("newsroom.views"):
+            self.assertEqual(self.health(200)["warnings"], {"redis": "ConnectionError"})
 
     def test_asking_writes_nothing(self):
         with TemporaryDirectory() as folder, override_settings(MEDIA_ROOT=Path(folder)):
