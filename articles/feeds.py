@@ -4,7 +4,7 @@ from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.http import http_date
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from articles import linked
 from articles.models import Article, Author, Section, SectionPath, Source, Tag
-from articles.pages import moved
+from articles.pages import moved, moved_to
 from images.models import Image
 from masthead.models import Masthead
 from richtext.lines import plain_characters
@@ -136,7 +136,7 @@ def section_feed(request, section):
         heir = SectionPath.heir_of(section)
         if heir is None:
             raise Http404
-        return HttpResponsePermanentRedirect(heir.get_absolute_url() + "feed/")
+        return moved_to(request, heir.get_absolute_url() + "feed/")
     return _list_feed(request, found, language=found.language, description=found.description)
 
 
@@ -164,7 +164,7 @@ def tag_feed(request, slug):
 def _feed_of(request, target):
     """The feed of an author, a source or a tag; for None where it moved to."""
     if target is None:
-        return moved(request.path.removesuffix("feed/"), "feed/")
+        return moved(request, "feed/")
     return _list_feed(request, target, description=getattr(target, "description", ""))
 
 

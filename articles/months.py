@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from articles.models import Listing
 
+FIRST_YEAR = 1900  # no story is older: nothing answers for a month before
+
 
 def bounds(year, month):
     """The first moment of a month in the paper's time zone, and the first of the next."""
@@ -22,7 +24,7 @@ def of_list(target, now=None):
     Two queries, whose cost is one look into the index for each month since the first story.
     """
     key, now = Listing.key_of(target), now or timezone.now()
-    rows = Listing.objects.filter(list=key, published_at__lte=now)
+    rows = Listing.objects.filter(list=key, published_at__gte=bounds(FIRST_YEAR, 1)[0], published_at__lte=now)
     ends = rows.aggregate(first=Min("published_at"), last=Max("published_at"))
     if ends["first"] is None:
         return []

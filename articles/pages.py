@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import translation
 
+from masthead.addresses import is_ours
 from masthead.models import Masthead, Redirect
 
 
@@ -24,12 +25,21 @@ def public_page(request, template, context, *, path=None, language="", status=20
     return response
 
 
-def moved(path, ending=""):
-    """301 to where what lived at `path` lives now: another slug, or tags made one. Raises Http404 if nothing did."""
-    destination = Redirect.find(path)
+def moved(request, ending=""):
+    """301 to where what lived at this address lives now: another slug, or tags made one.
+
+    `ending` is what stands behind it in both. Raises Http404 if nothing lived there.
+    """
+    destination = Redirect.find(request.path.removesuffix(ending))
     if destination is None:
         raise Http404
-    return HttpResponsePermanentRedirect(destination + ending)
+    return moved_to(request, destination + ending)
+
+
+def moved_to(request, address):
+    """301 to `address`; the query goes along to one of ours that has none."""
+    query = request.GET.urlencode() if is_ours(address) and "?" not in address else ""
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 
 
 def refusal(request, status, *, language="", **context):

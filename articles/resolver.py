@@ -6,16 +6,15 @@ gone.
 
 import re
 
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404
 from django.urls import resolve as match
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from articles import views
 from articles.linked import public_stories
 from articles.models import Article, FormerSlug, SectionPath
-from articles.pages import refusal
+from articles.pages import moved_to, refusal
 from articles.tree import Tree
 from masthead.models import Page, Redirect
 from masthead.views import page_detail
@@ -42,7 +41,7 @@ def _named(request, clean):
     """A redirect to an address that newsroom/urls.py names, if this is another spelling of it."""
     for address in (f"/{clean}/", f"/{clean}"):
         if address != request.path and match(address).url_name != "resolve":
-            return _moved(request, address)
+            return moved_to(request, address)
     return None
 
 
@@ -107,30 +106,25 @@ def _end_of(article):
 
 
 def _elsewhere(request, path, clean):
-    """Where what once was at this address is now."""
+    """Where what was at this address last is now: a section that leaves one deletes the redirect there."""
+    destination = Redirect.find(f"/{path}")
+    if destination:
+        return moved_to(request, destination)
     section = SectionPath.heir_of(clean)
     if section:
-        return _moved(request, section.get_absolute_url())
+        return moved_to(request, section.get_absolute_url())
     month = MONTH.fullmatch(clean)
     section = month and SectionPath.heir_of(month["section"])
     if section:
-        return _moved(request, f"{section.get_absolute_url()}{month['year']}/{month['month']}/")
+        return moved_to(request, f"{section.get_absolute_url()}{month['year']}/{month['month']}/")
     word = clean.rsplit("/", 1)[-1]
     if WORD.fullmatch(word):
         slug = FormerSlug.objects.filter(slug=word).values_list("article", flat=True).first()
         if slug:
             return _story(request, _articles().get(pk=slug))
-    destination = Redirect.find(f"/{path}")
-    return _moved(request, destination) if destination else None
+    return None
 
 
 def _rightly(request, address):
     """A redirect to `address` unless the request is for just that."""
-    return None if request.path == address else _moved(request, address)
-
-
-def _moved(request, address):
-    """301 in one hop; the query goes along to an address of ours."""
-    after = request.GET.get("after")
-    query = f"?{urlencode({'after': after})}" if after and address.startswith("/") else ""
-    return HttpResponsePermanentRedirect(address + query)
+    return None if request.path == address else moved_to(request, address)

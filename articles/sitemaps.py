@@ -75,7 +75,7 @@ def part(request, part):
         and month.isdecimal()
         and len(year) == 4
         and 1 <= int(month) <= 12
-        and 1900 <= int(year) <= 9998
+        and months.FIRST_YEAR <= int(year) <= 9998
     ):
         raise Http404
     begin, end = months.bounds(int(year), int(month))

@@ -185,7 +185,7 @@ def _months(target):
 
 def section_month(request, section, year, month):
     """What a section published in one month: an archive that never shifts. 404 for one without stories."""
-    if not (1 <= month <= 12 and 1900 <= year <= 9998):
+    if not (1 <= month <= 12 and months.FIRST_YEAR <= year <= 9998):
         raise Http404
     begin, end = months.bounds(year, month)
     stories = Article.objects.published().listed_in(section, gte=begin, lt=end)
@@ -231,7 +231,7 @@ def author_detail(request, slug):
     """Who an author is, and their stories."""
     author = Author.objects.select_related("photo").filter(slug=slug).first()
     if author is None:
-        return moved(request.path)
+        return moved(request)
     context = {"author": author, "page": _page(request, author)}
     if context["page"].is_first:
         context["data_blocks"] = [structured.profile(author, settings.SITE_URL)]
@@ -243,7 +243,7 @@ def source_detail(request, slug):
     """Where stories come from, and which ones we took over."""
     source = Source.objects.filter(slug=slug).first()
     if source is None:
-        return moved(request.path)
+        return moved(request)
     return _list_page(
         request, "articles/source_detail.html", source, {"source": source, "page": _page(request, source)}
     )
@@ -254,7 +254,7 @@ def tag_detail(request, slug):
     """The stories on a subject; one without any has no page."""
     tag = Tag.objects.filter(slug=slug).first()
     if tag is None:
-        return moved(request.path)
+        return moved(request)
     page = _page(request, tag)
     if not page.rows:
         raise Http404

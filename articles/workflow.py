@@ -22,6 +22,8 @@ from articles.content import Content, Merged
 from articles.folding import make_slug
 from articles.pending import Pending
 from images.models import Image
+from masthead.addresses import normal
+from masthead.models import Redirect
 from richtext import references as richtext_references
 from richtext.lines import plain_characters
 from richtext.text import word_count
@@ -219,7 +221,7 @@ class Workflow(Pending):
         content names another, and is then remembered.
         """
         models = apps.get_app_config("articles").models
-        old_slug = self.slug
+        old_slug, old_address = self.slug, self.get_absolute_url()
         for name in Content.COLUMNS:
             value = getattr(content, name)
             setattr(self, name, value if name == "body" else plain_characters(value))
@@ -232,6 +234,7 @@ class Workflow(Pending):
         if old_slug != self.slug and self.was_public:
             models["formerslug"].objects.get_or_create(slug=old_slug, defaults={"article": self})
             models["formerslug"].objects.filter(slug=self.slug, article=self).delete()
+            Redirect.objects.filter(old_path=normal(old_address)).delete()  # older: this story left last
         self._replace(self.taggings, "tag_id", [{"tag_id": pk} for pk in content.tags], "content_object")
         self._replace(
             self.placements,
@@ -483,7 +486,7 @@ class Workflow(Pending):
                 )
             values["expires_at"] = expires_at
         if published_at is not None and published_at != self.published_at:
-            self._check_date(published_at, by)
+            self._check_date(published_at, values.get("expires_at", self.expires_at), by)
             values["published_at"] = published_at
         values = {name: value for name, value in values.items() if value != getattr(self, name)}
         if values:
@@ -492,11 +495,15 @@ class Workflow(Pending):
             verb = "redate" if "published_at" in values else "arrange"
             record(verb, self, by=by, **{name: str(value) for name, value in values.items()})
 
-    def _check_date(self, at, by):
+    def _check_date(self, at, end, by):
         if by is not None and not self._role_allows(by, "publish"):
             raise PermissionDenied(_("Your role does not allow this."))
         if not self.has_date:
             raise ValidationError(self.not_now())
+        if not self._plausible(at):
+            raise ValidationError(
+                {"published_at": _("This date is too far away. Choose one within the next five years.")}
+            )
         if at > timezone.now():
             raise ValidationError(
                 {
@@ -505,6 +512,9 @@ class Workflow(Pending):
                     )
                 }
             )
+
+        if end and end <= at:
+            raise ValidationError({"published_at": _("It ends before it starts. Choose a later end.")})
 
     @transaction.atomic
     def add_note(self, text, *, by):

@@ -48,12 +48,12 @@ owners = Registry()  # func("/a/b/") -> the instance that lives at this address,
 
 
 def normal(address):
-    """An address of ours in one form, "/a/b": without host, query and last slash, percent signs resolved."""
+    """An address of ours in one form, "/a/b": without host, query, last slash, percent signs and capitals."""
     try:
         path = urlsplit(address.strip()).path
     except ValueError:  # brackets that hold no address of the internet: it is nobody's path
         path = address
-    return "/" + unquote(path).strip("/")
+    return "/" + unquote(path).strip("/").lower()
 
 
 def is_ours(address):
@@ -81,7 +81,8 @@ def of(row):
 def remember(row, before):
     """Have the address that a page, an author, a source or a tag had `before` lead to it for ever.
 
-    What once led from its new address elsewhere is kept: it answers again when this row moves on.
+    A redirect at its new address stays, hidden by the row: it answers again if the row is deleted, and leads to the
+    row once that moves on.
     """
     if before in (None, row.get_absolute_url()):
         return

@@ -191,6 +191,10 @@ class RedirectAdmin(AuditedAdmin, KeysetAdmin):
     begins_with = ["old_path"]
     search_help_text = _("The beginning of the old address, such as /2019/")
 
+    @staticmethod
+    def fold(text):
+        return text.lower()
+
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("target")
 

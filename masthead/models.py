@@ -24,6 +24,7 @@ from richtext.fields import RichTextField
 web_address = URLValidator(
     schemes=["http", "https"], message=_("Write the whole address, with https:// in front.")
 )
+LAST = 1_000_000  # the highest order
 # What begins like a path of ours and leads elsewhere, as browsers read it (WHATWG URL standard).
 NOT_A_PATH = re.compile(r"^//|[\\\s\x00-\x1f]")
 
@@ -62,12 +63,17 @@ def path_or_address(value):
 
 def order_field():
     """The number by which rows stand in their order; `next_order` gives it to those without one."""
-    return models.PositiveIntegerField(_("order"), blank=True, help_text=_("Leave empty to put it last."))
+    return models.PositiveIntegerField(
+        _("order"),
+        blank=True,
+        validators=[MaxValueValidator(LAST)],
+        help_text=_("Leave empty to put it last."),
+    )
 
 
 def next_order(rows):
     """The number after those of `rows`, with room left between."""
-    return (rows.aggregate(last=Max("position"))["last"] or 0) + 10
+    return min((rows.aggregate(last=Max("position"))["last"] or 0) + 10, LAST)
 
 
 class Masthead(models.Model):
@@ -282,6 +288,7 @@ class Page(models.Model):
     in_footer = models.BooleanField(_("in the footer"), default=True)
     position = order_field()
     is_published = models.BooleanField(_("published"), default=True)
+    was_public = models.BooleanField(default=False, editable=False)
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
 
     objects = PageQuerySet.as_manager()
@@ -304,7 +311,8 @@ class Page(models.Model):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        before = addresses.of(self)
+        before = addresses.of(self) if self.was_public else None  # else nobody knows the address
+        self.was_public = self.was_public or self.is_published
         self.slug = self.slug.lower()
         if self.position is None:
             self.position = next_order(Page.objects)
@@ -488,6 +496,8 @@ class Redirect(models.Model):
         super().save(*args, **kwargs)
 
     def clean(self):
+        if not self.old_path:  # the field has said what is wrong with it
+            return
         self.old_path = addresses.normal(self.old_path)
         if addresses.reserved(self.old_path):
             message = _now("The site itself answers at this address. It cannot lead elsewhere.")
@@ -510,6 +520,10 @@ class Redirect(models.Model):
         former = Redirect.objects.filter(old_path=addresses.normal(address)).exclude(pk=self.pk).first()
         owner = addresses.owners(addresses.normal(address))
         if owner is not None:
+            rest = re.search(r"[?#].+", address)
+            if rest:
+                message = _now("Leave out “%(rest)s”: we remember what lives there, not a part of it.")
+                raise ValidationError(message % {"rest": rest[0]})
             self.target = owner
         elif former is not None:
             raise ValidationError(

@@ -277,7 +277,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=80, verbose_name='name')),
                 ('slug', models.SlugField(max_length=80, verbose_name='word in the address')),
                 ('path', models.CharField(editable=False, max_length=300, unique=True, verbose_name='address')),
-                ('position', models.PositiveIntegerField(blank=True, help_text='Leave empty to put it last.', verbose_name='order')),
+                ('position', models.PositiveIntegerField(blank=True, help_text='Leave empty to put it last.', validators=[django.core.validators.MaxValueValidator(1000000)], verbose_name='order')),
                 ('description', models.CharField(blank=True, help_text='For search engines and feeds; one sentence.', max_length=300, verbose_name='description')),
                 ('language', models.CharField(blank=True, choices=[('fr', 'French'), ('nl', 'Dutch'), ('de', 'German'), ('en', 'English')], help_text="Only for a heading in another language than the paper's; its sub-sections follow it.", max_length=5, verbose_name='language')),
                 ('in_menu', models.BooleanField(default=True, verbose_name='in the menu')),

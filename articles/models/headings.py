@@ -15,7 +15,7 @@ from accounts.models import record
 from articles import addresses, listing
 from articles.folding import make_slug
 from masthead import addresses as claims
-from masthead.models import Masthead, every_line_an_address, next_order, order_field
+from masthead.models import Masthead, Redirect, every_line_an_address, next_order, order_field
 
 LONGEST_PATH = 300
 
@@ -164,7 +164,8 @@ class SectionPath(models.Model):
 
     @classmethod
     def remember(cls, section, path):
-        """Note that this section has just left this path."""
+        """Note that this section has just left this path, which no longer leads where it led before."""
+        Redirect.objects.filter(old_path=claims.normal(f"/{path}")).delete()
         cls.objects.filter(path=path, section=section).delete()
         cls.objects.create(path=path, section=section)
 

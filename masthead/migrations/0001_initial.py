@@ -29,8 +29,9 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, choices=[('fr', 'French'), ('nl', 'Dutch'), ('de', 'German'), ('en', 'English')], help_text="Leave empty for the paper's language.", max_length=5, verbose_name='language')),
                 ('kind', models.CharField(choices=[('free', 'no special one'), ('about', 'who we are'), ('legal', 'legal notice'), ('privacy', 'privacy'), ('ethics', 'principles and ethics'), ('corrections-policy', 'how we correct'), ('ownership', 'ownership and funding'), ('diversity', 'diversity'), ('ai', 'how we use artificial intelligence'), ('accessibility', 'accessibility'), ('advertising', 'advertising'), ('contact', 'contact')], default='free', help_text="Search engines are told which page holds the paper's principles, ownership and so on.", max_length=20, verbose_name='what it is')),
                 ('in_footer', models.BooleanField(default=True, verbose_name='in the footer')),
-                ('position', models.PositiveIntegerField(blank=True, help_text='Leave empty to put it last.', verbose_name='order')),
+                ('position', models.PositiveIntegerField(blank=True, help_text='Leave empty to put it last.', validators=[django.core.validators.MaxValueValidator(1000000)], verbose_name='order')),
                 ('is_published', models.BooleanField(default=True, verbose_name='published')),
+                ('was_public', models.BooleanField(default=False, editable=False)),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last change')),
             ],
             options={
@@ -48,7 +49,7 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(blank=True, help_text="Leave empty to use the page's title.", max_length=60, verbose_name='words')),
                 ('address', models.CharField(blank=True, help_text='A path such as /latest/, or an address with https:// in front.', max_length=500, validators=[masthead.models.path_or_address], verbose_name='or another address')),
                 ('language', models.CharField(blank=True, choices=[('fr', 'French'), ('nl', 'Dutch'), ('de', 'German'), ('en', 'English')], help_text='Leave empty to show it on pages of every language.', max_length=5, verbose_name='language')),
-                ('position', models.PositiveIntegerField(blank=True, help_text='Leave empty to put it last.', verbose_name='order')),
+                ('position', models.PositiveIntegerField(blank=True, help_text='Leave empty to put it last.', validators=[django.core.validators.MaxValueValidator(1000000)], verbose_name='order')),
                 ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='masthead.page', verbose_name='page')),
             ],
             options={

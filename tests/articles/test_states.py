@@ -1,6 +1,6 @@
 """States that meet: scheduled and taken down, pending and deleted, saved by two at one moment."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -77,6 +77,18 @@ class ScheduledTests(StatesTestCase):
         with self.assertRaises(ValidationError) as refused:
             article.publish(by=self.editor, version=article.version)
         self.assertIn("expires_at", refused.exception.message_dict)
+
+    def test_a_public_story_is_not_redated_to_another_age_or_after_its_end(self):
+        ended = timezone.now() - timedelta(hours=1)
+        article = make_article(published_at=ended - timedelta(days=1), expires_at=ended)
+        for wrong in (datetime(1600, 1, 1, tzinfo=UTC), ended + timedelta(minutes=1)):
+            with self.assertRaises(ValidationError) as refused:
+                article.arrange(by=self.editor, version=article.version, published_at=wrong)
+            self.assertIn("published_at", refused.exception.message_dict)
+        article.arrange(
+            by=self.editor, version=article.version, published_at=timezone.now(), expires_at=None
+        )
+        self.assertTrue(article.is_public())
 
 
 class PastedTests(StatesTestCase):

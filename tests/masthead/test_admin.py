@@ -140,8 +140,13 @@ class RedirectAdminTests(TestCase):
 
     def test_a_query_is_no_part_of_an_old_address(self):
         response = self.add("/index.php?id=12", "/about/")
-        self.assertIn("?id=12", response.context["adminform"].form.errors["old_path"][0])
+        [told] = response.context["adminform"].form.errors["old_path"]
+        self.assertIn("?id=12", told)
         self.assertFalse(Redirect.objects.exists())
+
+    def test_an_old_address_is_looked_for_in_any_capitals(self):
+        self.add("/Qui/", "/about/")
+        self.assertContains(self.client.get("/admin/masthead/redirect/?q=/QUI"), "/qui")
 
     def test_a_live_address_is_refused_beside_the_field(self):
         response = self.add("/about/", "https://shop.example/")

@@ -140,6 +140,17 @@ class MenuTests(TestCase):
         self.assertEqual(self.labels("footer", "nl"), ["Mentions légales", "Privacy"])
         self.assertEqual(self.labels("footer", "fr"), ["Mentions légales", "Vie privée"])
 
+    def test_an_order_can_never_be_so_high_that_none_follows(self):
+        entry = MenuEntry(place="header", label="Un", address="/a/", position=2**63 - 1)
+        with self.assertRaises(ValidationError):
+            entry.full_clean()
+        entry.position = 1_000_000
+        entry.full_clean()
+        entry.save()
+        last = MenuEntry.objects.create(place="header", label="Deux", address="/b/")
+        last.full_clean()
+        self.assertEqual(self.labels("header"), ["Un", "Deux"])
+
     def test_an_entry_of_an_unpublished_page_is_not_shown(self):
         page = Page.objects.create(title="x", slug="x", is_published=False)
         MenuEntry.objects.create(place="header", page=page)
@@ -160,7 +171,7 @@ class RedirectTests(TestCase):
         return redirect
 
     def test_of_ours_it_remembers_what_lives_there_and_follows_when_it_moves(self):
-        redirect = self.make("/qui/", "https://www.paper.example/about/?x=1")
+        redirect = self.make("/qui/", "https://www.paper.example/about/")
         self.assertEqual((redirect.target, redirect.url), (self.page, ""))
         Page.objects.filter(pk=self.page.pk).update(slug="le-journal")
         self.assertEqual(Redirect.find("/qui"), "/le-journal/")
@@ -199,6 +210,13 @@ class RedirectTests(TestCase):
         with self.assertRaisesMessage(ValidationError, "Nothing of ours lives at this address."):
             self.make("/who/", "/nowhere/")
 
+    def test_it_cannot_point_at_a_part_of_what_lives_there(self):
+        for rest in ("?page=2", "#top"):
+            with self.assertRaisesMessage(ValidationError, f"Leave out “{rest}”"):
+                self.make("/who/", f"/about/{rest}")
+        self.make("/who/", "/search/?q=eau")
+        self.assertEqual(Redirect.find("/who/"), "/search/?q=eau")
+
     def test_it_can_point_at_an_address_of_the_site_itself(self):
         self.make("/rss/", "/feed/")
         self.assertEqual(Redirect.find("/rss/"), "/feed/")
@@ -217,6 +235,11 @@ class RedirectTests(TestCase):
         self.make("/qui/", "/about/")
         with self.assertRaises(ValidationError):
             self.make("/qui", "https://shop.example/")
+
+    def test_two_old_addresses_differ_by_more_than_capitals(self):
+        self.make("/Vieux/", "/about/")
+        with self.assertRaisesMessage(ValidationError, "old_path"):
+            self.make("/vieux", "/about/")
 
     def test_where_what_it_pointed_at_is_gone_there_is_nothing(self):
         self.make("/qui/", "/about/")
