@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
+from redis import RedisError
 
 from newsroom.apps import can_be_written, first_existing
 from newsroom.models import Heartbeat
@@ -116,8 +117,12 @@ def storage_problem():
 
 def redis_problem():
     """That Redis is away: pages are served all the same, but not kept."""
-    if settings.REDIS_URL:
-        store().client.ping()
+    try:
+        if settings.REDIS_URL:
+            store().client.ping()
+    except RedisError as problem:  # the log has it already
+        return type(problem).__name__
+    return None
 
 
 def worker_problem():
