@@ -16,7 +16,7 @@ PAGES = [
     *sorted((ROOT / "docs").glob("*.md")),
 ]
 READ_FROM_ENVIRONMENT = re.compile(
-    r"(?:flag|number|words|hosts|address|origin|environ\.get|environ\[)\(?\s*\"([A-Z][A-Z0-9_]+)\""
+    r"(?:flag|number|words|hosts|address|origins?|bucket|region|environ\.get|environ\[)\(?\s*\"([A-Z][A-Z0-9_]+)\""
 )
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 MOST_BYTES = 300 * 1024
