@@ -37,8 +37,8 @@ def moved(request, ending=""):
 
 
 def moved_to(request, address):
-    """301 to `address`; the query goes along to one of ours that has none."""
-    query = request.GET.urlencode() if is_ours(address) and "?" not in address else ""
+    """301 to `address`; the query goes along to one of ours that ends with its path."""
+    query = request.GET.urlencode() if is_ours(address) and not set("?#") & set(address) else ""
     return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 
 

@@ -256,12 +256,14 @@ class ResolverTests(TestCase):
     def test_the_query_goes_along_to_an_address_of_ours_only(self):
         make_section("monde")
         Redirect.objects.create(old_path="/boutique", url="https://shop.example/")
+        Redirect.objects.create(old_path="/eau", url="/search/?q=eau")
         for path, target in {
             "/Monde?after=a-1": "/monde/?after=a-1",
             "/search?q=eau+%C3%A9t%C3%A9&language=fr": "/search/?q=eau+%C3%A9t%C3%A9&language=fr",
             "/Search/?q=eau": "/search/?q=eau",
             "/Monde/?q=%0d%0aX:%20y%FF": "/monde/?q=%0D%0AX%3A+y%EF%BF%BD",
             "/boutique/?q=eau": "https://shop.example/",
+            "/eau/?q=feu": "/search/?q=eau",
         }.items():
             self.assertEqual(self.client.get(path).url, target)
 
