@@ -122,7 +122,8 @@ class Cleaner:
             self.place.runs.append((self.marks, text))
 
     def line_break(self):
-        self.place.runs.append((self.marks, " " if self.place.kind == "heading" else BREAK))
+        one_line = self.place.kind in ("heading", "line")
+        self.place.runs.append((self.marks, " " if one_line else BREAK))
 
     def boundary(self):
         """The end of a paragraph, or in a place of one line a line break."""

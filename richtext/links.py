@@ -1,13 +1,20 @@
 """Which addresses a link in a text may have, and how they are written."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE | re.ASCII)
 _UNSAFE = str.maketrans({character: f"%{ord(character):02X}" for character in ' "<>`{}|\\^'})
 # What browsers skip within an address and what cannot be seen.
 _UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2060\ufeff\ud800-\udfff\ue001]")
 _HOST = re.compile(r"[^\W_]([\w.-]*[^\W_])?", re.UNICODE)
+# Addresses that only lead on, and the parameter that says where to: Google Docs, Facebook and Outlook write their own
+# around every link.
+_WRAPPERS = [
+    (re.compile(r"https?://(?:www\.)?google(?:\.[a-z]{2,3}){1,2}/url\?", re.IGNORECASE), ("q", "url")),
+    (re.compile(r"https?://lm?\.facebook\.com/l\.php\?", re.IGNORECASE), ("u",)),
+    (re.compile(r"https?://[\w.-]+\.safelinks\.protection\.outlook\.com/[^?#]*\?", re.IGNORECASE), ("url",)),
+]
 KEPT_REL = ("nofollow", "sponsored", "ugc")
 
 
@@ -16,6 +23,7 @@ def safe_address(address):
     address = _UNWANTED.sub("", address).strip().translate(_UNSAFE)
     if not address or len(address) > 2000:
         return None
+    address = _unwrapped(address)
     if address.startswith("//"):
         address = f"https:{address}"
     elif address.startswith("/"):
@@ -32,6 +40,23 @@ def safe_address(address):
     if scheme == "tel":
         number = rest.replace("%20", "")
         return f"tel:{number}" if re.fullmatch(r"\+?[\d().-]{3,30}", number, re.ASCII) else None
+    return None
+
+
+def _unwrapped(address):
+    """Where `address` leads, however often it is wrapped in one of `_WRAPPERS`."""
+    while inner := next(filter(None, (_within(address, *wrapper) for wrapper in _WRAPPERS)), None):
+        address = inner  # shorter each time
+    return address
+
+
+def _within(address, wrapper, names):
+    found = wrapper.match(address)
+    for pair in address[found.end() :].split("&") if found else ():
+        name, _equals, value = pair.partition("=")
+        inner = _UNWANTED.sub("", unquote(value)).strip().translate(_UNSAFE)
+        if name in names and inner.lower().startswith(("https://", "http://")):
+            return inner
     return None
 
 

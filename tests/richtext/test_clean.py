@@ -161,6 +161,44 @@ class FormTests(CleanCase):
             '<a href="www.a.example/b c">a</a>', '<p><a href="https://www.a.example/b%20c">a</a></p>'
         )
 
+    def test_a_line_break_in_a_place_of_one_line_is_a_space(self):
+        self.cleaned(
+            "<blockquote><p>a</p><footer>Ada<br>Byron<p>poète</p></footer></blockquote>",
+            "<blockquote><p>a</p><footer>Ada Byron poète</footer></blockquote>",
+        )
+        self.cleaned(
+            '<figure data-image="1"><figcaption>a<br>b</figcaption></figure>',
+            '<figure data-image="1"><figcaption>a b</figcaption></figure>',
+        )
+        self.cleaned(
+            "<table><caption>a<br>b</caption><tr><td>c<br>d</td></tr></table>",
+            "<table><caption>a b</caption><tbody><tr><td>c<br>d</td></tr></tbody></table>",
+        )
+
+    def test_an_address_that_only_leads_on_is_unwrapped(self):
+        there = "https://a.example/b?c=d&amp;e=f"
+        for address in (
+            "https://www.google.com/url?q=https://a.example/b?c%3Dd%26e%3Df&sa=D&source=editors&ust=1",
+            "https://www.google.be/url?sa=t&url=https%3A%2F%2Fa.example%2Fb%3Fc%3Dd%26e%3Df",
+            "https://l.facebook.com/l.php?u=https%3A%2F%2Fa.example%2Fb%3Fc%3Dd%26e%3Df&h=AT0",
+            "https://eur02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fa.example%2Fb%3Fc%3Dd%26e%3Df&data=05",
+            "https://www.google.com/url?q=https://l.facebook.com/l.php?u%3Dhttps://a.example/b?c%253Dd%2526e%253Df",
+        ):
+            with self.subTest(address):
+                self.cleaned(f'<a href="{address}">a</a>', f'<p><a href="{there}">a</a></p>')
+
+    def test_an_address_that_wraps_none_stays_and_none_is_let_in_by_a_wrapper(self):
+        for address in (
+            "https://www.google.com/url?q=pont",
+            "https://google.evil.example/url?q=https://a.example",
+        ):
+            self.cleaned(f'<a href="{address}">a</a>', f'<p><a href="{address}">a</a></p>')
+        self.cleaned(
+            '<a href="https://www.google.com/url?q=javascript:x">a</a>',
+            '<p><a href="https://www.google.com/url?q=javascript:x">a</a></p>',
+        )
+        self.cleaned('<a href="https://www.google.com/url?q=https://u@a.example/">a</a>', "<p>a</p>")
+
     def test_a_story_is_named_by_its_number_only(self):
         self.cleaned('<a data-article="034" href="/x/">a</a>', '<p><a data-article="34">a</a></p>')
         self.cleaned('<a data-article="x">a</a>', "<p>a</p>")
