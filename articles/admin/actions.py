@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm as DjangoActionForm
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -76,6 +77,40 @@ def _named(articles):
     return format_html("{}, …", links) if len(articles) > NAMED else links
 
 
+def _ask(modeladmin, request, queryset, ready, *, title, will, button, reason=""):
+    """The page that says what the action will do, and what not because `ready(article)` refuses it."""
+    chosen, refused = [], []
+    for article in queryset.prefetch_related("bylines__author")[:MOST]:
+        try:
+            ready(article)
+        except ValidationError as error:
+            refused.append((article, " ".join(error.messages)))
+        else:
+            chosen.append((article, ""))
+    context = {
+        **modeladmin.admin_site.each_context(request),
+        "opts": modeladmin.opts,
+        "title": title,
+        "action": request.POST["action"],
+        "tables": [(will(len(chosen)), chosen), (_("These stay as they are"), refused)],
+        "button": button(len(chosen)) if chosen else "",
+        "reason": reason,
+        "back": request.get_full_path(),
+    }
+    return TemplateResponse(request, "admin/articles/article/several.html", context)
+
+
+def _possible(article, user, verb):
+    if not article.may(user, verb):
+        raise ValidationError(article.not_now())
+
+
+def _seen(request, article):
+    """The version of it that the page of `_ask` showed."""
+    version = request.POST.get(f"version_{article.pk}", "")[:9]
+    return int(version) if version.isdecimal() else article.version
+
+
 @admin.action(description=later("Submit for review"), permissions=["change"])
 def submit(modeladmin, request, queryset):
     _each(
@@ -87,15 +122,29 @@ def submit(modeladmin, request, queryset):
 
 @admin.action(description=later("Publish now"), permissions=["publish"])
 def publish(modeladmin, request, queryset):
-    def publish_now(article):
+    def embargo(article):
         if article.is_scheduled:  # among fifty ticked boxes an embargo is soon overlooked
             when = date_format(timezone.localtime(article.published_at), "DATETIME_FORMAT")
             raise ValidationError(
                 _("It stays scheduled for %(when)s. Open it to publish it before.") % {"when": when}
             )
-        article.publish(by=request.user, version=article.version)
 
-    _each(
+    def ready(article):
+        embargo(article)
+        _possible(article, request.user, "publish")
+        article.check_publishable(article.newest_content(), None)
+
+    def publish_now(article):
+        embargo(article)
+        article.publish(by=request.user, version=_seen(request, article))
+
+    if "confirmed" not in request.POST:
+        return _ask(
+            modeladmin, request, queryset, ready, title=_("Publish now"),
+            will=lambda n: ngettext("%d article will be published.", "%d articles will be published.", n) % n,
+            button=lambda n: ngettext("Publish this one", "Publish these %(n)s", n) % {"n": n},
+        )  # fmt: skip
+    return _each(
         request, queryset, publish_now,
         lambda n: ngettext("%d article published.", "%d articles published.", n) % n,
     )  # fmt: skip
@@ -103,15 +152,29 @@ def publish(modeladmin, request, queryset):
 
 @admin.action(description=later("Withdraw (410), with the reason beside"), permissions=["take_down"])
 def take_down(modeladmin, request, queryset):
-    reason = request.POST.get("because", "")
+    reason = request.POST.get("because", "").strip()
+    if not reason:
+        messages.error(
+            request, _("Write the reason, beside the action: readers who come to the address read it.")
+        )
+        return None
+
+    def ready(article):
+        _possible(article, request.user, "take_down")
 
     def typeset(article):
         return typography.french_text(reason) if typesetting.wanted(article.language) else reason
 
-    _each(
+    if "confirmed" not in request.POST:
+        return _ask(
+            modeladmin, request, queryset, ready, title=_("Take down"), reason=reason,
+            will=lambda n: ngettext("%d article will be withdrawn.", "%d articles will be withdrawn.", n) % n,
+            button=lambda n: ngettext("Withdraw this one", "Withdraw these %(n)s", n) % {"n": n},
+        )  # fmt: skip
+    return _each(
         request, queryset,
         lambda article: article.take_down(
-            by=request.user, version=article.version, how="withdrawn", reason=typeset(article)
+            by=request.user, version=_seen(request, article), how="withdrawn", reason=typeset(article)
         ),
         lambda n: ngettext("%d article withdrawn.", "%d articles withdrawn.", n) % n,
     )  # fmt: skip

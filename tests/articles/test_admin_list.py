@@ -95,19 +95,60 @@ class ActionTests(DeskCase):
         data = {"action": action, "_selected_action": [a.pk for a in articles], "index": 0, **fields}
         return self.client.post(LIST, data, follow=True)
 
+    def test_what_will_be_published_is_shown_first_with_what_will_not_and_why(self):
+        good = make_article("submitted", authors=["Maëlle Torrekens"])
+        embargo, bad = (
+            make_article("scheduled"),
+            make_article("submitted", section=None, title="Sans rubrique"),
+        )
+        response = self.act("publish", good, embargo, bad)
+        good.refresh_from_db()
+        self.assertEqual(good.status, "submitted")
+        for said in (
+            "1 article will be published",
+            "Publish this one",
+            "Maëlle Torrekens",
+            "Choose the section",
+        ):
+            self.assertContains(response, said)
+        self.assertContains(response, "stays scheduled for")
+        self.assertContains(response, 'name="_selected_action"', 1)
+        self.assertContains(response, f'name="version_{good.pk}" value="{good.version}"')
+
+    def test_what_somebody_wrote_to_since_it_was_shown_is_not_published(self):
+        article = make_article("submitted")
+        seen = {f"version_{article.pk}": article.version}
+        article.save_content(
+            replace(article.newest_content(), kicker="Ponts"), by=None, version=article.version
+        )
+        self.assertContains(
+            self.act("publish", article, confirmed="yes", **seen), "Somebody saved this article"
+        )
+        article.refresh_from_db()
+        self.assertEqual(article.status, "submitted")
+
+    def test_what_will_be_withdrawn_is_shown_first(self):
+        article, draft = make_article(), make_article("draft")
+        response = self.act("take_down", article, draft, because="Retiré.")
+        article.refresh_from_db()
+        self.assertTrue(article.is_public())
+        self.assertContains(response, "1 article will be withdrawn")
+        self.assertContains(response, "These stay as they are")
+        self.assertContains(response, 'name="because" value="Retiré."')
+
     def test_each_refusal_is_told_and_the_others_go_on(self):
         good, bad = make_article("submitted"), make_article("submitted", section=None, title="Sans rubrique")
-        response = self.act("publish", good, bad)
+        response = self.act("publish", good, bad, confirmed="yes")
         good.refresh_from_db(), bad.refresh_from_db()
         self.assertEqual((good.status, bad.status), ("published", "submitted"))
         self.assertContains(response, "“Sans rubrique”")
 
     def test_a_withdrawal_needs_its_reason(self):
         article = make_article()
-        self.act("take_down", article)
+        self.assertContains(self.act("take_down", article), "Write the reason")
         article.refresh_from_db()
         self.assertTrue(article.is_public())
-        self.act("take_down", article, because="Retiré à la demande des témoins.")
+        self.act("take_down", article, confirmed="yes", because="Retiré à la demande des témoins.")
         article.refresh_from_db()
         self.assertEqual(article.status, "withdrawn")
 
@@ -124,14 +165,14 @@ class ActionTests(DeskCase):
 
     def test_what_was_done_is_named_and_linked(self):
         articles = [make_article("submitted", title=f"Sujet {n}") for n in range(6)]
-        response = self.act("publish", *articles)
+        response = self.act("publish", *articles, confirmed="yes")
         self.assertContains(response, "6 articles published.")
         self.assertContains(response, f'<a href="{change(articles[5])}">Sujet 5</a>')
         self.assertContains(response, ", …")
 
     def test_what_is_scheduled_stays_so(self):
         article = make_article("scheduled")
-        response = self.act("publish", article)
+        response = self.act("publish", article, confirmed="yes")
         self.assertContains(response, "stays scheduled for")
         article.refresh_from_db()
         self.assertTrue(article.is_scheduled)
@@ -183,7 +224,7 @@ class ActionTests(DeskCase):
     def test_a_journalist_has_no_action_that_publishes(self):
         self.client.force_login(self.journalist)
         article = make_article("draft", by=self.journalist)
-        self.act("publish", article)
+        self.act("publish", article, confirmed="yes")
         article.refresh_from_db()
         self.assertEqual(article.status, "draft")
 
@@ -236,17 +277,23 @@ class AroundTests(DeskCase):
                 address = reverse("admin:articles_article_correct", args=[article.pk])
                 self.client.post(address, {"kind": "correction", "text": "Trois ?"})
                 self.assertEqual(article.corrections.get().text, f"Trois{end}")
-                data = {"how": "withdrawn", "version": article.version, "reason": "Faux ?"}
+                data = {"how": "withdrawn", "version": article.version, "reason": "Faux ; voire"}
                 self.client.post(reverse("admin:articles_article_take_down", args=[article.pk]), data)
                 article.refresh_from_db()
-                self.assertEqual(article.taken_down_reason, f"Faux{end}")
+                self.assertEqual(article.taken_down_reason, f"Faux{end[:-1]}; voire")
 
     def test_so_is_a_reason_given_for_several(self):
         article = make_article(language="fr")
-        chosen = {"action": "take_down", "_selected_action": [article.pk], "because": "Faux ?"}
-        self.client.post(LIST, chosen)
+        chosen = {"action": "take_down", "_selected_action": [article.pk], "confirmed": "yes"}
+        self.client.post(LIST, chosen | {"because": "Faux ?"})
         article.refresh_from_db()
         self.assertEqual(article.taken_down_reason, "Faux\u202f?")
+
+    def test_the_labels_of_their_forms_look_like_those_of_the_article(self):
+        article = make_article()
+        for page, label in (("correct", "What was wrong, and what is right"), ("take_down", "Reason")):
+            response = self.client.get(reverse(f"admin:articles_article_{page}", args=[article.pk]))
+            self.assertContains(response, f">{label}</label>")
 
     def test_an_old_version_comes_back_as_a_draft(self):
         article = make_article("draft", title="Ancien titre")
