@@ -95,10 +95,12 @@ class ArticleForm(forms.Form):
 
     section = forms.ChoiceField(label=later("section"), required=False, widget=SectionSelect)
     further_sections = forms.MultipleChoiceField(label=later("also in"), required=False, widget=SectionChecks)
-    tags = TagsField(label=later("tags"), help_text=later("Subjects, between commas."))
+    tags = TagsField(label=later("tags"), help_text=later("Subjects: Enter or a comma after each."))
     language = _own("language", initial="fr")
 
-    authors = BylinesField(label=later("signed by"), help_text=later("One a line, in the order they sign."))
+    authors = BylinesField(
+        label=later("signed by"), help_text=later("In the order they sign: Enter after each.")
+    )
     source = SourceField(label=later("source"), help_text=later("Where the story was taken over from."))
     original_url = _own("original_url", assume_scheme="https")
     via = _own("via")
@@ -328,8 +330,10 @@ class NoteForm(forms.Form):
     texts = ()  # its names
 
     def __init__(self, *args, article, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.article = article
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
 
     def clean(self):
         cleaned = super().clean()
@@ -354,7 +358,7 @@ class TakeDownForm(NoteForm):
         label=later("Reason"), required=False, max_length=500, widget=_area(3),
         help_text=later("Readers who come to the address read it."),
     )  # fmt: skip
-    redirected_to = StoriesField(most=1, label=later("Sent to"))
+    redirected_to = StoriesField(most=1, label=later("Article that readers are sent to"))
     note = forms.CharField(
         label=later("Note"), required=False, max_length=2000, widget=_area(2),
         help_text=later("Read at the desk only."),

@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
 from articles.models import Article, Author, Byline, Source, Tag
 
@@ -23,7 +24,7 @@ class PickWidget(forms.Textarea):
     class Media:
         js = [forms.Script("js/desk-pick-list.js", type="module")] if hasattr(forms, "Script") else []
 
-    def __init__(self, *, url_name, most=None, ordered=False, commas=False, roles=()):
+    def __init__(self, *, url_name, add="", most=None, ordered=False, commas=False, roles=()):
         super().__init__(attrs={"rows": 1 if most == 1 else 2, "autocomplete": "off"})
         self.url_name, self.most, self.ordered, self.commas, self.roles = (
             url_name,
@@ -32,7 +33,7 @@ class PickWidget(forms.Textarea):
             commas,
             roles,
         )
-        self.allow_new = False
+        self.allow_new, self.add = False, add
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
@@ -45,7 +46,7 @@ class PickWidget(forms.Textarea):
                 "allowNew": self.allow_new,
                 "roles": [[str(key), str(label)] for key, label in self.roles],
                 "words": {
-                    "add": _("Add: type the beginning of a name"),
+                    "add": str(self.add) or _("Add: type the beginning of a name"),
                     "remove": _("Remove"),
                     "up": _("Earlier"),
                     "down": _("Later"),
@@ -194,7 +195,12 @@ class StoriesField(PickField):
     def __init__(self, *, most=None, **options):
         self.user, self.kept = None, ()
         super().__init__(
-            widget=PickWidget(url_name="admin:articles_article_complete", most=most, ordered=most != 1),
+            widget=PickWidget(
+                url_name="admin:articles_article_complete",
+                add=later("Add: type words of the title"),
+                most=most,
+                ordered=most != 1,
+            ),
             **options,
         )
 

@@ -230,7 +230,7 @@ def take_down(admin, request, pk):
             )
             return HttpResponseRedirect(_change_url(article))
         else:
-            said = _("It is off the site, from this moment on. “Publish” brings it back.")
+            said = _("It is off the site, from this moment on. “Publish again” brings it back.")
             messages.success(request, _("Changed, from this moment on.") if gone else said)
             return HttpResponseRedirect(_change_url(article))
     return _page(

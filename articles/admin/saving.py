@@ -221,7 +221,7 @@ def _schedule(outcome, data, by, asking):
         raise ValidationError({"published_at": _("Give the date and the time at which it goes public.")})
     if at <= timezone.now():
         sentence = _(
-            "This date has gone by: choose a later one, or press “Publish” to publish with this date."
+            "This date has gone by: choose a later one, or press “Publish now” to publish with this date."
         )
         raise ValidationError({"published_at": sentence})
     article.publish(by=by, version=article.version, at=at, note=data["note"], asking=asking)
