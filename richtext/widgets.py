@@ -4,6 +4,7 @@ from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -80,6 +81,10 @@ def _words():
         "taking": _("The picture is on its way to the library…"),
         "taken": _("The picture is in the library. Open it there to describe it and to name its author."),
         "notTaken": _("The picture could not be uploaded. Try again with the button “Picture”."),
+        "alt": capfirst(_("description for those who do not see it")),
+        "altHelp": _("What the picture shows, in a sentence. A story needs it to be published."),
+        "altFailed": _("The description could not be saved. Are you still signed in? Try again."),
+        "inLibrary": _("This picture in the library"),
         "caption": _("Caption"),
         "captionHint": _("Caption here; empty: the picture's own caption"),
         "place": _("Place"),

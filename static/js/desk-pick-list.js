@@ -102,7 +102,7 @@ class PickList extends HTMLElement {
     if (this.options.allowNew && !this.found.some(({ label }) => label.toLowerCase() === text.toLowerCase())) {
       this.found.push({ label: text, key: "", hint: this.words.new });
     }
-    this.at = this.found.length ? 0 : -1;
+    this.at = -1; // before the first arrow: the first is marked, and Enter takes it
     this.box.replaceChildren(...this.found.map((item, at) => this.choice(item, at)));
     this.open(this.found.length > 0);
     this.heard.className = this.found.length ? "unseen" : "quiet";
@@ -120,16 +120,17 @@ class PickList extends HTMLElement {
   }
 
   mark() {
-    [...this.box.children].forEach((choice, at) => choice.setAttribute("aria-selected", String(at === this.at)));
-    this.input.setAttribute("aria-activedescendant", this.at >= 0 ? `${this.box.id}_${this.at}` : "");
-    this.box.children[this.at]?.scrollIntoView({ block: "nearest" });
+    const choice = this.box.children[Math.max(0, this.at)];
+    for (const other of this.box.children) other.setAttribute("aria-selected", String(other === choice));
+    this.input.setAttribute("aria-activedescendant", choice?.id ?? "");
+    choice?.scrollIntoView({ block: "nearest" });
   }
 
   key(event) {
     const open = !this.box.hidden;
     if (event.key === "Enter" || (event.key === "," && this.options.commas)) {
       event.preventDefault(); // Enter in a field must not send the form
-      if (open && this.at >= 0) this.add(this.found[this.at]);
+      if (open) this.add(this.found[Math.max(0, this.at)]);
       else if (this.options.allowNew || this.input.value.includes("/")) this.settle();
     } else if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();

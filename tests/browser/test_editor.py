@@ -226,3 +226,69 @@ class EditorTests(BrowserTestCase):
         self.assertEqual(plain(body).split("\n")[0], "Premier.")
         self.assertIn("Les faits, en bref", plain(body))
         self.assertTrue(body.endswith("</aside><p>La suite.</p>"), body)
+
+    def test_enter_in_the_speakers_line_goes_on_behind_the_quote(self):
+        article = make_article("draft", body="<blockquote><p>Trop tard.</p><footer>Ada</footer></blockquote>")
+        self.open(change(article))
+        self.desk.locator(f"{TEXT} blockquote footer").click()
+        self.desk.keyboard.press("End")
+        self.desk.keyboard.press("Enter")
+        self.desk.keyboard.type("La suite.")
+        self.assertEqual(self.save(article).body, f"{article.body}<p>La suite.</p>")
+
+    def test_enter_in_the_title_of_a_fact_box_goes_to_its_text(self):
+        article = make_article("draft", body="<p>Premier.</p>")
+        self.open(change(article))
+        self.desk.locator(f"{TEXT} > p").last.click()
+        self.desk.keyboard.press("End")
+        self.desk.locator(".cke_button__factbox").click()
+        self.desk.keyboard.type("Les faits")
+        self.assertEqual(self.desk.locator(f"{TEXT} aside [data-hint]").count(), 1)
+        self.desk.keyboard.press("Enter")
+        self.desk.keyboard.type("Deux ponts.")
+        self.desk.keyboard.press("Enter")
+        self.assertEqual(self.desk.locator(f"{TEXT} aside [data-hint]").count(), 0)
+        self.assertEqual(self.desk.locator(f"{TEXT} aside p").count(), 2)
+        self.desk.keyboard.type("Un tunnel.")
+        box = '<aside class="fact-box"><h3>Les faits</h3><p>Deux ponts.</p><p>Un tunnel.</p></aside>'
+        self.assertEqual(self.save(article).body, f"<p>Premier.</p>{box}")
+
+    def test_a_picture_in_the_text_is_described_where_it_stands(self):
+        image = make_image(alt="")
+        article = make_article("draft", body=f'<p>Un.</p><figure data-image="{image.pk}"></figure>')
+        self.open(change(article))
+        self.desk.locator(f"{TEXT} figure img").dblclick()
+        self.assertEqual(
+            self.desk.locator("dialog.desk-dialog a").get_attribute("href"),
+            reverse("admin:images_image_change", args=[image.pk]),
+        )
+        self.desk.fill("dialog.desk-dialog [name=alt]", "Un pont au crépuscule")
+        self.desk.select_option("dialog.desk-dialog [name=place]", "wide")
+        self.desk.locator("dialog.desk-dialog button.default").click()
+        self.desk.locator("dialog.desk-dialog").wait_for(state="detached")
+        image.refresh_from_db()
+        self.assertEqual(image.alt, "Un pont au crépuscule")
+        self.assertEqual(self.desk.locator(f"{TEXT} figure img").get_attribute("alt"), image.alt)
+        self.assertIn(f'<figure data-image="{image.pk}" class="wide">', self.save(article).body)
+
+    def test_the_first_arrow_in_a_list_of_names_takes_the_first(self):
+        make_article("draft", tags=["Rail", "Rails anciens"])
+        for keys in (["Enter"], ["ArrowDown", "Enter"], ["ArrowDown", "ArrowDown", "Enter"]):
+            self.open(reverse("admin:articles_article_add"))
+            field = self.desk.locator("#id_tags_add")
+            field.fill("Rail")
+            found = self.desk.locator("#id_tags_found [role=option]")
+            found.nth(1).wait_for()
+            names = found.all_inner_texts()
+            for key in keys:
+                field.press(key)
+            taken = self.desk.locator(".field-tags pick-list > ul:first-of-type li > span")
+            self.assertEqual(taken.inner_text(), names[max(0, len(keys) - 2)])
+
+    def test_an_empty_text_has_no_reading_time_and_in_french_no_plural(self):
+        self.open(reverse("admin:articles_article_add"))
+        self.assertEqual(self.desk.locator(".editor-foot").inner_text(), "0 word")
+        self.desk.evaluate("document.documentElement.lang = 'en'")
+        self.desk.locator(TEXT).click()
+        self.desk.keyboard.type(".")
+        self.desk.locator(".editor-foot", has_text=re.compile("^0 words$")).wait_for()

@@ -11,6 +11,7 @@ CKEDITOR.plugins.add("desk", {
       form: (options) => openForm(editor, options),
       keepCaret: () => keepCaret(editor),
       insertBlock: (html) => insertBlock(editor, html),
+      paragraphBehind: (block) => caretIn(editor, paragraphBehind(editor, block)),
       escape: CKEDITOR.tools.htmlEncodeAttr,
     };
   },
@@ -138,13 +139,20 @@ function goOnBehind(editor) {
   const picture = editor.widgets.focused?.wrapper;
   if (!picture) return;
   let next = picture.getNext((node) => node.type === CKEDITOR.NODE_ELEMENT);
-  if (!next?.is("p", "h2", "h3")) {
-    next = editor.document.createElement("p");
-    next.appendBogus();
-    next.insertAfter(picture);
-  }
+  if (!next?.is("p", "h2", "h3")) next = paragraphBehind(editor, picture);
+  caretIn(editor, next);
+}
+
+function paragraphBehind(editor, block) {
+  const paragraph = editor.document.createElement("p");
+  paragraph.appendBogus();
+  paragraph.insertAfter(block);
+  return paragraph;
+}
+
+function caretIn(editor, block) {
   const range = editor.createRange();
-  range.moveToElementEditStart(next);
+  range.moveToElementEditStart(block);
   range.select();
 }
 
@@ -235,10 +243,7 @@ function roomToWrite(editor) {
   // What the editor itself hangs there, such as the line between blocks or a mark for the caret, is no block.
   const isBlock = (node) => node.type === CKEDITOR.NODE_ELEMENT && node.getName() in CKEDITOR.dtd.$block && !node.data("cke-temp");
   const last = editor.editable()?.getLast(isBlock);
-  if (!last || last.is("p", "h2", "h3")) return;
-  const paragraph = editor.document.createElement("p");
-  paragraph.appendBogus();
-  paragraph.insertAfter(last);
+  if (last && !last.is("p", "h2", "h3")) paragraphBehind(editor, last);
 }
 
 // The caret, kept while a dialog has the focus: returns what puts it back. Marks in the text, not offsets: CKEditor
@@ -257,12 +262,7 @@ function insertBlock(editor, html) {
   const path = editor.elementPath();
   const top = path?.elements.find((element) => element.getParent()?.equals(editor.editable()));
   if (top && !top.is("p", "h2", "h3")) {
-    const paragraph = editor.document.createElement("p");
-    paragraph.appendBogus();
-    paragraph.insertAfter(top);
-    const range = editor.createRange();
-    range.moveToElementEditStart(paragraph);
-    range.select();
+    caretIn(editor, paragraphBehind(editor, top));
     editor.setActiveFilter(null);
   }
   editor.insertHtml(html);

@@ -35,16 +35,28 @@ CKEDITOR.plugins.add("factbox", {
         const { text } = this.parts;
         text.setAttributes({ role: "textbox", "aria-multiline": "true", "aria-label": words.factBox });
         const hint = () => {
-          for (const [name, sentence] of [["h3", words.factTitle], ["p", words.factText]]) {
-            const block = text.$.querySelector(`:scope > ${name}`);
-            if (block && !block.textContent.trim()) block.dataset.hint = sentence;
-          }
-          for (const block of text.$.querySelectorAll("[data-hint]")) if (block.textContent.trim()) delete block.dataset.hint;
+          for (const block of text.$.querySelectorAll("[data-hint]")) delete block.dataset.hint;
+          const title = text.$.querySelector(":scope > h3");
+          if (title && !title.textContent.trim()) title.dataset.hint = words.factTitle;
+          const facts = [...text.$.children].filter((block) => block !== title);
+          if (facts[0]?.matches("p") && !facts.some((block) => block.textContent.trim())) facts[0].dataset.hint = words.factText;
         };
         hint();
         const listener = editor.on("change", () => this.element.$.isConnected && hint());
         this.on("destroy", () => listener.removeListener());
       },
+    });
+
+    // Enter at the end of the title goes to the text that waits below it.
+    editor.on("key", (event) => {
+      if (event.data.keyCode !== 13 || editor.widgets.widgetHoldingFocusedEditable?.name !== "factbox") return;
+      const range = editor.getSelection().getRanges()[0];
+      const title = editor.elementPath()?.block;
+      const next = title?.is("h3") && title.getNext((node) => node.type === CKEDITOR.NODE_ELEMENT);
+      if (!next || !next.is("p") || next.getText().trim() || !range?.collapsed || !range.checkEndOfBlock()) return;
+      event.cancel();
+      range.moveToElementEditStart(next);
+      range.select();
     });
 
     editor.addCommand("factbox", {

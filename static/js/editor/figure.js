@@ -71,6 +71,16 @@ CKEDITOR.plugins.add("figure", {
         },
       });
     };
+    // The picture as the library knows it, after its texts are written there if they are given; else null, and why.
+    const ask = async (id, texts, say) => {
+      const form = new FormData();
+      for (const name of ["alt", "caption", "credit"]) form.append(name, texts?.[name] ?? "");
+      const headers = { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value };
+      const answer = await fetch(`/admin/images/image/picker/${id}/`, texts && { method: "POST", body: form, headers }).catch(() => null);
+      const told = answer && !answer.redirected ? await answer.json().catch(() => null) : null;
+      if (!told?.image) say?.(Object.values(told?.errors ?? {}).flat().join(" ") || words.altFailed);
+      return told?.image ?? null;
+    };
     const shown = (image) => image.large || image.thumb || "data:,";
     const encode = editor.desk.escape;
 
@@ -90,14 +100,17 @@ CKEDITOR.plugins.add("figure", {
     };
 
     editor.addCommand("figure", {
-      exec() {
+      async exec() {
         const widget = editor.widgets.focused;
         if (widget?.name !== "figure") return choose(insert);
+        const image = await ask(widget.data.id);
+        const described = image?.mayChange ? [{ name: "alt", label: words.alt, help: words.altHelp, value: image.alt }] : [];
         editor.desk.form({
           title: words.figure,
           ok: words.change,
           remove: words.changePicture,
           fields: [
+            ...described,
             {
               name: "place",
               label: words.place,
@@ -110,10 +123,20 @@ CKEDITOR.plugins.add("figure", {
               ],
             },
           ],
-          onsubmit: ({ place }) => () => {
-            editor.fire("saveSnapshot");
-            widget.setData("place", place);
-            editor.fire("saveSnapshot");
+          extend({ more }) {
+            if (!image) return;
+            const link = Object.assign(document.createElement("a"), { href: image.address, target: "_blank", textContent: words.inLibrary });
+            more.append(link);
+          },
+          async onsubmit({ place, alt = image?.alt }, say) {
+            const now = alt === image?.alt ? image : await ask(image.id, { ...image, alt }, say);
+            if (now === null && image) return false;
+            return () => {
+              editor.fire("saveSnapshot");
+              if (now) widget.parts.image.setAttribute("alt", now.alt);
+              widget.setData("place", place);
+              editor.fire("saveSnapshot");
+            };
           },
           onremove: () => choose((image) => change(widget, image), widget.data.id),
         });

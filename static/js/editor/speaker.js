@@ -14,7 +14,7 @@ CKEDITOR.plugins.add("speaker", {
       parts: { said: "div.quote-text", speaker: "footer" },
       editables: {
         said: { selector: "div.quote-text", allowedContent: "p ul ol li strong em s sub sup cite abbr br; a[href,rel,data-article]" },
-        speaker: { selector: "footer", allowedContent: "em strong cite abbr; a[href,rel,data-article]" },
+        speaker: { selector: "footer", allowedContent: "em strong cite abbr br; a[href,rel,data-article]" },
       },
       template: `<blockquote><div class="quote-text"><p></p></div><footer></footer></blockquote>`,
 
@@ -53,6 +53,17 @@ CKEDITOR.plugins.add("speaker", {
         const listener = editor.on("change", () => this.element.$.isConnected && hint());
         this.on("destroy", () => listener.removeListener());
       },
+    });
+
+    // The speaker is one line: Enter goes on behind the quote.
+    editor.on("key", (event) => {
+      const widget = editor.widgets.widgetHoldingFocusedEditable;
+      if (widget?.name !== "speaker" || widget.focusedEditable.$ !== widget.parts.speaker.$) return;
+      if (![13, CKEDITOR.SHIFT + 13].includes(event.data.keyCode)) return;
+      event.cancel();
+      editor.fire("saveSnapshot");
+      editor.desk.paragraphBehind(widget.wrapper);
+      editor.fire("saveSnapshot");
     });
 
     editor.addCommand("quote", {

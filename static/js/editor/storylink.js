@@ -79,6 +79,8 @@ CKEDITOR.plugins.add("storylink", {
       const input = form.elements.find;
       more.innerHTML = `<ul class="stories" role="listbox" id="${id}_list" aria-label="${words.link}" hidden></ul><p class="found" role="status"></p>`;
       const [list, status] = more.children;
+      more.append(input.nextElementSibling); // its help; the stories found stand right under the field
+      input.parentElement.after(more);
       const show = (chosen) => (status.textContent = chosen ? words.linkStory.replace("%(title)s", chosen.title) : "");
       input.setAttribute("role", "combobox");
       input.setAttribute("aria-autocomplete", "list");

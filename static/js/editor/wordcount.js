@@ -20,8 +20,11 @@ CKEDITOR.plugins.add("wordcount", {
     const count = () => {
       const number = text().match(word)?.length ?? 0;
       const minutes = Math.max(1, Math.round(number / editor.config.desk.wordsAMinute));
-      const say = (sentence, value) => sentence.replace("%(number)s", value.toLocaleString(document.documentElement.lang));
-      foot.textContent = `${number === 1 ? words.word : say(words.words, number)} · ${say(words.minutes, minutes)}`;
+      const language = document.documentElement.lang;
+      const say = (sentence, value) => sentence.replace("%(number)s", value.toLocaleString(language));
+      const one = new Intl.PluralRules(language).select(number) === "one"; // 0 too, in French
+      const counted = one ? words.word.replace("1", number) : say(words.words, number);
+      foot.textContent = number ? `${counted} · ${say(words.minutes, minutes)}` : counted;
     };
 
     editor.on("instanceReady", () => {
