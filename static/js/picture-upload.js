@@ -81,7 +81,7 @@ class PictureUpload extends HTMLElement {
 
   kept(row, { image, notices }) {
     const link = document.createElement("a");
-    Object.assign(link, { href: image.address, target: "_blank", textContent: `${this.dataset.describe}: ${image.title}` });
+    Object.assign(link, { href: image.address, target: "_blank", textContent: this.dataset.describe.replace("%(title)s", () => image.title) });
     const thumb = Object.assign(document.createElement("img"), { src: image.thumb, alt: "" });
     row.querySelector("progress").replaceWith(thumb);
     row.className = "kept";
