@@ -35,12 +35,14 @@ FACTS = [
     (later("Place"), ["section", "further_sections", "tags", "language"]),
     (later("Credit"), ["authors", "source", "original_url", "via", "via_url", "ai_note"]),
     (later("Picture"), ["image", "image_caption"]),
+    (later("When, and who sees it"), ["published_at", "go_live_at", "expires_at", "restricted"]),
+]
+MORE = [
     (
         later("Titles for their place"),
         ["front_title", "social_title", "social_description", "seo_title", "seo_description"],
     ),
     (later("Other stories"), ["related", "translation_of"]),
-    (later("When, and who sees it"), ["published_at", "go_live_at", "expires_at", "restricted"]),
 ]
 
 
@@ -248,13 +250,12 @@ class ArticleAdmin(KeysetAdmin):
         ).items():
             for sentence in errors:
                 form.add_error(name if name in form.fields else None, sentence)
-        if button == "_save":
-            messages.warning(request, _("Saved, but for what is said below."))
-        else:
-            messages.warning(
-                request, _("What you typed is saved. What you asked for was not done: see below.")
-            )
-        return self._page(request, article, form)
+        said = (
+            _("Saved, but for what is said below.")
+            if button == "_save"
+            else _("What you typed is saved. What you asked for was not done: see below.")
+        )
+        return self._page(request, article, form, said=said)
 
     def _again(self, request, outcome):
         """The article as it was saved and the form as it was sent, to be sent once more."""
@@ -308,7 +309,9 @@ class ArticleAdmin(KeysetAdmin):
         )
         return self._page(request, article, form, status=503)
 
-    def _page(self, request, article, form, status=200, conflict=None, offers=(), asked=None):
+    def _page(
+        self, request, article, form, status=200, conflict=None, offers=(), asked=None, said=""
+    ):
         user, verbs = request.user, article.verbs_for(request.user)
         editor = user.has_perm("articles.publish_article")
         live = article.status == Article.Status.PUBLISHED
@@ -319,7 +322,9 @@ class ArticleAdmin(KeysetAdmin):
             "form": form,
             "text": self._fieldsets(form, TEXT),
             "facts": self._fieldsets(form, FACTS),
+            "more": self._fieldsets(form, MORE),
             "errors": bool(form.errors),
+            "said": said,
             "conflict": conflict,
             "asked": asked,
             "gate": self.gate_of(article, form),

@@ -214,6 +214,9 @@ class NothingIsLostTests(FormCase):
         self.assertEqual((article.status, article.title), ("draft", "Le pont ouvre jeudi"))
         self.assertIn("section", response.context["form"].errors)
         self.assertContains(response, f'action="{change(article)}"')
+        self.assertContains(response, "What you typed is saved.", 1)
+        self.assertNotContains(response, "Something has to be put right")
+        self.assertEqual(list(response.context["messages"]), [])
 
     def test_the_form_of_a_refused_verb_can_be_sent_again(self):
         response = self.as_(self.editor).post(ADD, typed(section="", _publish="anyway"))
