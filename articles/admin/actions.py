@@ -154,9 +154,7 @@ def publish(modeladmin, request, queryset):
 def take_down(modeladmin, request, queryset):
     reason = request.POST.get("because", "").strip()
     if not reason:
-        messages.error(
-            request, _("Write the reason, beside the action: readers who come to the address read it.")
-        )
+        messages.error(request, _("Say why: readers who come to the address will read it."))
         return None
 
     def ready(article):

@@ -5,6 +5,8 @@ from datetime import timedelta
 from django import template
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
 
 from articles import autosave, broken, comparing, planning, registry, wording
 from articles.admin.calendar import days as calendar_days
@@ -27,6 +29,12 @@ def state_class(article):
     if article.status in (STATES.SUBMITTED, STATES.RETURNED):
         return "is-open"
     return "is-draft" if article.status == STATES.DRAFT else "is-gone"
+
+
+@register.filter
+def since(moment):
+    """How long ago `moment` was, in words."""
+    return timesince(moment) if timezone.now() - moment >= timedelta(minutes=1) else _("just now")
 
 
 @register.simple_tag(takes_context=True)

@@ -8,3 +8,10 @@ for (const table of document.querySelectorAll("#result_list, .desk table")) {
     });
   }
 }
+
+// And what is done to several at once is folded away.
+const several = document.querySelector("details.several");
+const phone = matchMedia("(width <= 48rem)");
+const fold = () => several && (several.open = !phone.matches);
+phone.addEventListener("change", fold);
+fold();

@@ -145,7 +145,7 @@ class ActionTests(DeskCase):
 
     def test_a_withdrawal_needs_its_reason(self):
         article = make_article()
-        self.assertContains(self.act("take_down", article), "Write the reason")
+        self.assertContains(self.act("take_down", article), "Say why")
         article.refresh_from_db()
         self.assertTrue(article.is_public())
         self.act("take_down", article, confirmed="yes", because="Retiré à la demande des témoins.")
@@ -392,6 +392,7 @@ class HomeTests(DeskCase):
     def test_editors_see_what_waits(self):
         make_article("submitted", title="Relisez-moi", by=self.journalist)
         self.assertContains(self.client.get(self.HOME), "Relisez-moi")
+        self.assertContains(self.client.get(self.HOME), "just now")
 
     def test_journalists_see_why_something_came_back(self):
         make_article("returned", by=self.journalist, title="À revoir")

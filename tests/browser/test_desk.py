@@ -1,5 +1,7 @@
 """The desk on a phone and in the dark: what is in sight, and what it is called."""
 
+from dataclasses import replace
+
 from tests.browser.base import BrowserTestCase
 from tests.factories import make_article, make_section, make_user
 
@@ -42,6 +44,30 @@ class PhoneTests(BrowserTestCase):
         page = self.form()
         self.assertFalse(page.locator(MENU).is_visible())
         self.assertTrue(page.locator("[name=_schedule]").is_visible())
+
+    def test_of_many_actions_a_wide_state_bar_shows_the_first_and_has_a_menu(self):
+        self.article.publish(by=None, version=self.article.version)
+        content = replace(self.article.newest_content(), kicker="Ponts")
+        self.article.save_content(content, by=None, version=self.article.version)
+        page = self.form()
+        self.assertLess(page.locator(BAR).bounding_box()["height"], 80)
+        drop = page.locator("[name=_drop_changes]")
+        self.assertTrue(page.locator("[name=_preview]").is_visible())
+        self.assertFalse(drop.is_visible())
+        page.locator(MENU).press("Enter")
+        self.assertTrue(drop.is_visible())
+        page.keyboard.press("Escape")
+        self.assertFalse(drop.is_visible())
+
+    def test_what_is_done_to_several_is_folded_away_on_a_phone_only(self):
+        page = self.open("/admin/articles/article/", width=390, height=844)
+        apply = page.locator(".actions [name=index]")
+        self.assertFalse(apply.is_visible())
+        page.locator("details.several summary").click()
+        self.assertTrue(apply.is_visible())
+        page.locator("details.several summary").click()
+        page.set_viewport_size({"width": 1440, "height": 900})
+        apply.wait_for()
 
     def test_the_values_of_a_list_are_named(self):
         page = self.open("/admin/articles/article/", width=390, height=844)
