@@ -234,6 +234,7 @@ class DailyRoundTests(BrowserTestCase):
 
     def withdraw_it(self, editor, address):
         self.address_of_the_form_of_a_public_story(editor, address)
+        editor.click(".state-bar [popovertarget]")
         editor.click(".state-bar a[href*=take]")
         editor.check("[name=how][value=withdrawn]")
         editor.fill("[name=reason]", "La source a retiré son texte.")
