@@ -50,7 +50,7 @@ class Pending:
         """
         self._require(by, "plan")
         content = self.newest_content()
-        doubts = self._doubts(content, at)
+        doubts = self.doubts_about(content, at)
         if at <= timezone.now():
             raise ValidationError({"go_live_at": _("This moment has gone by. Choose one still to come.")})
         if self.expires_at and self.expires_at <= at:

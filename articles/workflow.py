@@ -346,7 +346,7 @@ class Workflow(Pending):
         self._require(by, "publish")
         newest, now = self.newest_content(), timezone.now()
         content, _gone = self._still_there(newest)
-        doubts = self._doubts(replace(content, image=newest.image), at)
+        doubts = self.doubts_about(replace(content, image=newest.image), at)
         again = self.status == self.Status.PUBLISHED and not self.is_scheduled
         moment = at or (self.published_at if (again or self.was_public) and self.published_at else now)
         if moment > now and self.is_public(now):  # it would be gone until then
@@ -410,7 +410,7 @@ class Workflow(Pending):
         seen = {finding.key for finding in gate.findings(Content.of(self))}
         return [replace(finding, seen=finding.key in seen) for finding in found]
 
-    def _doubts(self, content, at):
+    def doubts_about(self, content, at):
         """What is doubtful about this state. Raises `ValidationError` for what it lacks to be published at `at`."""
         missing, found = {}, self.findings(content)
         for finding in found:

@@ -132,7 +132,7 @@ def publish(modeladmin, request, queryset):
     def ready(article):
         embargo(article)
         _possible(article, request.user, "publish")
-        article.check_publishable(article.newest_content(), None)
+        article.doubts_about(article.newest_content(), None)
 
     def publish_now(article):
         embargo(article)

@@ -197,7 +197,7 @@ class ActionTests(DeskCase):
 
     def test_a_change_that_cannot_be_public_is_not_left_among_those_pending(self):
         article = make_article()
-        with mock.patch.object(Article, "_doubts", side_effect=ValidationError("Write the text.")):
+        with mock.patch.object(Article, "doubts_about", side_effect=ValidationError("Write the text.")):
             response = self.act("move", article, to_section=make_section("culture").pk)
         self.assertContains(response, "Write the text.")
         article.refresh_from_db()

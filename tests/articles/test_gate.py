@@ -210,7 +210,7 @@ class PublishingTests(TestCase):
     def test_publishing_many_notes_what_was_passed_over(self):
         article = make_article("submitted")
         self.client.force_login(self.editor)
-        data = {"action": "publish", "_selected_action": [article.pk]}
+        data = {"action": "publish", "confirmed": "1", "_selected_action": [article.pk]}
         self.client.post(reverse("admin:articles_article_changelist"), data)
         self.assertIn("tag", AuditEntry.objects.filter(verb="publish").first().detail["doubts"])
 
