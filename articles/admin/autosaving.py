@@ -99,11 +99,13 @@ def _clock(moment):
 
 def _who(rows, user):
     sentences = []
-    for row in rows:
+    own = [row for row in rows if row.user_id == user.pk]
+    if own:
+        since = {"since": _clock(own[-1].opened_at)}
+        sentences.append(_("You have this article open in another tab, since %(since)s.") % since)
+    for row in [row for row in rows if row.user_id != user.pk]:
         values = {"who": row.user, "since": _clock(row.opened_at)}
-        if row.user_id == user.pk:
-            sentences.append(_("You have this article open in another tab, since %(since)s.") % values)
-        elif row.fields is None:
+        if row.fields is None:
             sentences.append(_("%(who)s has this article open since %(since)s.") % values)
         else:
             sentences.append(_("%(who)s is writing in this article since %(since)s.") % values)
