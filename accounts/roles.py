@@ -15,7 +15,7 @@ def _all(app, *models, verbs=("view", "add", "change", "delete")):
 
 _JOURNALIST = [
     *_all("articles", "article", verbs=("view", "add", "change")),
-    *_all("articles", "section", "author", "source", "tag", verbs=("view",)),
+    *_all("articles", "section", "author", "source", "tag", "storytemplate", verbs=("view",)),
     *_all("articles", "assignment", verbs=("view", "add")),
     *_all("images", "image", verbs=("view", "add", "change")),
     *_all("audience", "popularity", verbs=("view",)),
@@ -28,7 +28,7 @@ _EDITOR = [
     "articles.correct_article",
     "articles.change_assignment",
     "articles.delete_article",  # into the bin; what was ever public is never deleted
-    *_all("articles", "section", "author", "source", "tag", verbs=("add", "change", "delete")),
+    *_all("articles", "section", "author", "source", "tag", "storytemplate", verbs=("add", "change", "delete")),
     *_all("images", "image", verbs=("delete",)),
     "images.change_any_image",
     *_all("masthead", "page", "menuentry", "redirect"),

@@ -31,6 +31,7 @@ class Content:
     image: int | None = None
     image_caption: str = ""
     related: tuple[int, ...] = ()
+    follows: int | None = None
     translation_of: int | None = None
     front_title: str = ""
     social_title: str = ""
@@ -43,7 +44,7 @@ class Content:
         "title", "slug", "kicker", "summary", "body", "language", "original_url", "via", "via_url",
         "image_caption", "front_title", "social_title", "social_description", "seo_title", "seo_description", "ai_note",
     )  # fmt: skip
-    FOREIGN_KEYS: ClassVar = ("section", "source", "image", "translation_of")
+    FOREIGN_KEYS: ClassVar = ("section", "source", "image", "follows", "translation_of")
     LISTS: ClassVar = ("further_sections", "tags", "authors", "related")
 
     @classmethod

@@ -9,14 +9,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
-from articles import addresses, gate
+from articles import addresses, gate, starting
 from articles.content import Content
 from articles.folding import make_slug
-from articles.models import LONGEST_BODY, Article, Author, Correction, Section, Tag
+from articles.models import LONGEST_BODY, Article, Correction, Section, Tag
 from articles.picking import BylinesField, SourceField, StoriesField, TagsField
 from images.forms import ImageChoiceField
 from images.models import Image
-from masthead.models import Masthead
 from masthead.moments import PaperTimeField
 from masthead.typesetting import typeset
 from richtext.clean import clean as clean_markup
@@ -126,6 +125,9 @@ class ArticleForm(forms.Form):
         label=later("related stories"),
         help_text=later("They stand first under the text; the rest is found by likeness."),
     )
+    follows = StoriesField(
+        most=1, label=later("follow-up of"), help_text=later("Readers of either find the other.")
+    )
     translation_of = StoriesField(most=1, label=later("translation of"))
     restricted = forms.BooleanField(
         label=later("restricted"),
@@ -156,10 +158,11 @@ class ArticleForm(forms.Form):
     def __init__(self, data=None, *, article, user, content=None, typed=None, **options):
         """`content` is shown instead of the article's newest; `typed` is what is no content."""
         self.article, self.user = article, user
-        content = self.before = content or (article.newest_content() if article.pk else self._blank(user))
+        content = self.before = content or (article.newest_content() if article.pk else starting.blank(user))
         initial = {field: getattr(content, field) for field in self._content_fields()}
         initial |= {
             "source": [content.source] if content.source else [],
+            "follows": [content.follows] if content.follows else [],
             "translation_of": [content.translation_of] if content.translation_of else [],
             "section": str(content.section or ""),
             "slug": content.slug if content.title else "",
@@ -178,11 +181,6 @@ class ArticleForm(forms.Form):
     @staticmethod
     def _content_fields():
         return [*Content.COLUMNS, *Content.FOREIGN_KEYS, *Content.LISTS]
-
-    @staticmethod
-    def _blank(user):
-        author = Author.objects.filter(user=user).first()
-        return Content(language=Masthead.current().language, authors=((author.pk, ""),) if author else ())
 
     def _prepare(self):
         sections = in_tree_order(Section.objects.all())
@@ -208,7 +206,7 @@ class ArticleForm(forms.Form):
             self.fields["published_at"].help_text = _(
                 "What readers see, and what the lists follow. To correct it, write another that has gone by."
             )
-        for name in ("related", "translation_of"):
+        for name in ("follows", "related", "translation_of"):
             self.fields[name].user, self.fields[name].kept = self.user, self.initial[name]
         for field in self.fields.values():
             field.label = capfirst(field.label)
@@ -262,6 +260,12 @@ class ArticleForm(forms.Form):
             raise ValidationError(_("Choose the language the article is written in."))
         return language
 
+    def clean_follows(self):
+        chosen = self.cleaned_data["follows"]
+        if self.article.pk in chosen:
+            raise ValidationError(_("An article cannot be a follow-up of itself. Choose the earlier one."))
+        return chosen[0] if chosen else None
+
     def clean_translation_of(self):
         chosen = self.cleaned_data["translation_of"]
         if self.article.pk in chosen:
@@ -301,7 +305,7 @@ class ArticleForm(forms.Form):
 
     def _content(self, cleaned, tags):
         values = {name: cleaned[name] for name in Content.COLUMNS}
-        values |= {name: cleaned[name] for name in ("section", "source", "translation_of")}
+        values |= {name: cleaned[name] for name in ("section", "source", "follows", "translation_of")}
         values["image"] = cleaned["image"].pk if cleaned["image"] else None
         values["slug"] = values["slug"] or make_slug(values["title"])
         kept = list(dict.fromkeys(pk for pk in cleaned["further_sections"] if pk != values["section"]))

@@ -7,7 +7,7 @@ from django.db.models import Q
 import pagecache
 from accounts.models import record
 from articles import registry
-from articles.models import Article, Listing, Revision, Tag, Tagging
+from articles.models import Article, Listing, Revision, StoryTemplate, Tag, Tagging
 from masthead.addresses import normal
 from masthead.models import Redirect
 
@@ -33,6 +33,8 @@ def merge(others, into, *, by):
             old_path=normal(tag.get_absolute_url()), defaults={"target_type": kind, "target_id": into.pk}
         )
         record("merge tag", tag, by=by, into=into.name)
+    for template in StoryTemplate.objects.filter(tags__in=others).distinct():
+        template.tags.add(into)
     _rewrite_drafts({tag.pk for tag in others}, into.pk)
     Tag.objects.filter(pk__in=[tag.pk for tag in others]).delete()
     Tag.objects.filter(pk=into.pk).update(uses=Listing.objects.filter(list=Listing.key_of(into)).count())

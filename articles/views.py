@@ -67,6 +67,7 @@ def _with(article, content, *, address=True):
     shown.source = Source.objects.filter(pk=content.source).first() if content.source else None
     shown.image = Image.objects.filter(pk=content.image).first() if content.image else None
     shown.translation_of_id = content.translation_of
+    shown.follows_id = content.follows
     shown.word_count = word_count(shown.body)
     shown.published_at = shown.published_at or timezone.now()
     authors = Author.objects.in_bulk([pk for pk, _role in content.authors])

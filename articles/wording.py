@@ -25,6 +25,7 @@ _MODELS = {
     "tags": Tag,
     "authors": Author,
     "related": Article,
+    "follows": Article,
     "translation_of": Article,
 }
 

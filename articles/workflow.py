@@ -570,6 +570,7 @@ class Workflow(Pending):
             "section": "articles.Section",
             "source": "articles.Source",
             "image": "images.Image",
+            "follows": "articles.Article",
             "translation_of": "articles.Article",
         }
         many = {

@@ -1,3 +1,9 @@
 """What we publish, at the desk."""
 
-from articles.admin import article, assignments, calendar, headings  # noqa: F401 - importing them registers them
+from articles.admin import (  # noqa: F401 - importing them registers them
+    article,
+    assignments,
+    calendar,
+    headings,
+    templates,
+)

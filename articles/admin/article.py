@@ -9,6 +9,7 @@ from django.contrib.admin.helpers import Fieldset
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -18,11 +19,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from accounts.changelist import KeysetAdmin
-from articles import autosave, gate, registry, wording
+from articles import autosave, gate, registry, starting, wording
 from articles.admin import actions as bulk
 from articles.admin import autosaving, filters, pages, saving
 from articles.forms import ArticleForm
-from articles.models import Article, Byline, seen_by
+from articles.models import Article, Byline, StoryTemplate, seen_by
 from articles.templatetags.desk import state_class
 from articles.workflow import Conflict
 from images import pasted
@@ -42,7 +43,7 @@ MORE = [
         later("Titles for their place"),
         ["front_title", "social_title", "social_description", "seo_title", "seo_description"],
     ),
-    (later("Other stories"), ["related", "translation_of"]),
+    (later("Other stories"), ["follows", "related", "translation_of"]),
 ]
 
 
@@ -176,9 +177,25 @@ class ArticleAdmin(KeysetAdmin):
         if "save" not in article.verbs_for(request.user):
             return self._read_only(request, article)
         taken_up = autosaving.taken_up(request, article)
-        form = taken_up or ArticleForm(article=article, user=request.user)
+        form = taken_up or ArticleForm(
+            article=article, user=request.user, content=None if article.pk else self._begun(request, article)
+        )
         offers = [] if taken_up else autosaving.offers(article, request.user)
         return self._page(request, article, form, offers=offers)
+
+    def _begun(self, request, article):
+        """What the address says a new article begins with: `?template=`, `?copy=`, `?follows=`; else None."""
+        template, copied, followed = (request.GET.get(name) for name in ("template", "copy", "follows"))
+        if template:
+            if not request.user.has_perm("articles.view_storytemplate"):
+                raise PermissionDenied
+            pk = int(template[:18]) if template.isdecimal() else 0
+            return get_object_or_404(StoryTemplate, pk=pk).fill(starting.blank(request.user))
+        if not (copied or followed):
+            return None
+        other = self.find(request, copied or followed)
+        article.restricted = other.restricted  # what few may see does not become known by a copy
+        return (starting.copy_of if copied else starting.follow_up_of)(other, request.user)
 
     def _sent(self, request, article):
         button = saving.button_in(request.POST)

@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from lxml import html as lxml_html
 
 from accounts.roles import ADMINISTRATOR, EDITOR, JOURNALIST
@@ -22,6 +22,7 @@ from articles import registry
 from articles.content import Content
 from articles.demo import pictures
 from articles.models import Article, Author, Section, Source, Tag
+from articles.starting import usual_templates
 from images import renditions
 from images.intake import receive
 from images.models import Image
@@ -156,6 +157,8 @@ class Loader:
             if "contract_until" in values and not hasattr(values["contract_until"], "year"):
                 del values["contract_until"]
             self.sources[entry["key"]] = Source.objects.create(**values)
+        with translation.override(self.paper["masthead"]["language"]):
+            usual_templates()
 
     def _pages(self):
         for entry in self.paper.get("page", []):

@@ -19,13 +19,15 @@ from articles.models.relations import (
     Reference,
     Tagging,
 )
+from articles.models.templates import StoryTemplate
 from articles.models.versions import Autosave, Correction, DeskNote, PreviewLink, Revision
+from richtext.references import references
 
 __all__ = [
     "LONGEST_BODY", "Article", "Assignment", "Author", "Autosave", "Byline", "ChosenRelated", "Correction", "DeskNote",
     "FormerSlug",
-    "Listing", "Placement", "PreviewLink", "Reference", "Revision", "Section", "SectionPath", "Source", "Tag",
-    "Tagging", "seen_by",
+    "Listing", "Placement", "PreviewLink", "Reference", "Revision", "Section", "SectionPath", "Source", "StoryTemplate",
+    "Tag", "Tagging", "seen_by",
 ]  # fmt: skip
 
 # Article and Section are public; so is what stands on their pages. Through rows are written with them.
@@ -57,4 +59,8 @@ def image_usage(image_ids):
         rows.append((reference.target_id, reference.article.title_for(), address))
     for author in Author.objects.filter(photo__in=image_ids)[:200]:
         rows.append((author.photo_id, author.name, reverse("admin:articles_author_change", args=[author.pk])))
+    for template in StoryTemplate.objects.all()[:200]:  # few: an editor keeps them by hand
+        address = reverse("admin:articles_storytemplate_change", args=[template.pk])
+        used = set(references(template.body).images).intersection(image_ids)
+        rows += [(pk, template.name, address) for pk in used]
     return rows

@@ -102,6 +102,14 @@ class Article(Workflow, models.Model):
         related_name="translations",
         verbose_name=_("translation of"),
     )
+    follows = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="follow_ups",
+        verbose_name=_("follow-up of"),
+    )
     # Its credit
     authors = models.ManyToManyField(Author, through="Byline", related_name="articles", blank=True)
     source = models.ForeignKey(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles import autosave, broken, comparing, planning, registry, wording
 from articles.admin.calendar import days as calendar_days
-from articles.models import Article, Assignment, DeskNote
+from articles.models import Article, Assignment, DeskNote, StoryTemplate
 from richtext.clean import clean
 
 register = template.Library()
@@ -94,6 +94,14 @@ def _add_last_notes(articles):
         article.last_note = last.get(article.pk)
 
 
+@register.simple_tag(takes_context=True)
+def story_templates(context, longest=30):
+    """The templates this person may begin a story with."""
+    user = context["request"].user
+    allowed = user.has_perms(["articles.add_article", "articles.view_storytemplate"])
+    return list(StoryTemplate.objects.only("name")[:longest]) if allowed else []
+
+
 @register.filter
 def as_read(body):
     """A stored text as the desk reads it: cleaned again (revisions may be older than the rules), expanded."""
@@ -115,6 +123,6 @@ def facts(context, content):
         "via",
         "ai_note",
     ]
-    names += ["image", "related"]
+    names += ["image", "follows", "related"]
     pairs = [(wording.label(name), wording.in_words(content, name, user)) for name in names]
     return [(label, text) for label, text in pairs if text]

@@ -18,6 +18,7 @@ from django.utils.translation import pgettext
 from accounts.roles import ADMINISTRATOR
 from articles.folding import make_slug
 from articles.models import Article, Section
+from articles.starting import usual_templates
 from masthead.models import Masthead, MenuEntry, Page
 
 ILLEGIBLE = "This holds a character that cannot be read. Please type it again."
@@ -120,6 +121,7 @@ class Command(BaseCommand):
             Section.objects.create(
                 name=title, slug=make_slug(title), position=position * 10, is_opinion=title == _("Opinion")
             )
+        usual_templates()
         for position, (kind, title) in enumerate(usual_pages(), 1):
             # Not published: an empty page is no page. The footer shows each once its text is written.
             Page.objects.create(
