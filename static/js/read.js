@@ -1,4 +1,5 @@
 // Says once that a story was read: after five seconds in view, by its id and nothing else. It stores nothing.
+// Alt+Shift+E leads to its form at the desk: for those who work there, without another file for everybody else.
 const FIVE_SECONDS = 5000;
 
 const story = document.querySelector("[data-story]")?.dataset.story;
@@ -36,3 +37,11 @@ if (story && !preview && navigator.sendBeacon && (!arrival || arrival.type === "
   if (document.prerendering) document.addEventListener("prerenderingchange", countWhenRead, { once: true });
   else countWhenRead();
 }
+
+// By the key's place: with Alt, a Mac types another character. A shortcut of modifiers disturbs nobody (WCAG 2.1.4).
+addEventListener("keydown", (event) => {
+  if (event.code !== "KeyE" || !event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey || event.repeat) return;
+  if (!story || event.target.closest?.("input, textarea, select")) return;
+  event.preventDefault();
+  location.assign(`/admin/go/?url=${encodeURIComponent(location.pathname)}`);
+});
