@@ -87,7 +87,7 @@ class Pending:
     def go_live(self):
         """Write the planned changes to the row; the schedule's verb. Raises `Conflict` if somebody was faster."""
         planned, draft = self.planned_revision, self.draft_revision
-        content, _gone = self._still_there(Content.from_json(planned.content))
+        content, _gone = self.still_there(Content.from_json(planned.content))
         values = {"planned_revision": None}
         if planned.updated:
             values["modified_at"] = planned.go_live_at

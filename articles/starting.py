@@ -22,7 +22,7 @@ def copy_of(article, user):
 
     A second translation of one original it is not.
     """
-    content, _gone = Article._still_there(article.newest_content())
+    content, _gone = Article.still_there(article.newest_content())
     seen = Article.objects.filter(seen_by(user), pk__in=[*content.related, content.follows or 0])
     seen = set(seen.values_list("pk", flat=True))
     return replace(
@@ -36,7 +36,7 @@ def copy_of(article, user):
 
 def follow_up_of(article, user):
     """The `Content` of a story that goes on with this one, in its place, about its subjects."""
-    content, _gone = Article._still_there(article.newest_content())
+    content, _gone = Article.still_there(article.newest_content())
     kept = {name: getattr(content, name) for name in ("language", "section", "tags", "kicker")}
     return replace(blank(user), **kept, follows=article.pk)
 

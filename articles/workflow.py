@@ -345,7 +345,7 @@ class Workflow(Pending):
         """
         self._require(by, "publish")
         newest, now = self.newest_content(), timezone.now()
-        content, _gone = self._still_there(newest)
+        content, _gone = self.still_there(newest)
         doubts = self.doubts_about(replace(content, image=newest.image), at)
         again = self.status == self.Status.PUBLISHED and not self.is_scheduled
         moment = at or (self.published_at if (again or self.was_public) and self.published_at else now)
@@ -382,7 +382,7 @@ class Workflow(Pending):
     def unschedule(self, *, by, version, note=""):
         """Make what is only scheduled a draft again, with what was changed since."""
         self._require(by, "unschedule")
-        content, _gone = self._still_there(self.newest_content())
+        content, _gone = self.still_there(self.newest_content())
         self._claim(
             version,
             status=self.Status.DRAFT,
@@ -553,7 +553,7 @@ class Workflow(Pending):
         self.refresh_from_db()
         if version != self.version:
             raise Conflict(self, theirs=self.newest_content())
-        content, missing = self._still_there(Content.from_json(revision.content))
+        content, missing = self.still_there(Content.from_json(revision.content))
         found = richtext_references.references(content.body)
         missing += self._gone(Image, found.images, _("picture in the text"))[1]
         missing += self._gone(type(self), found.articles, _("story that the text links to"))[1]
@@ -563,7 +563,7 @@ class Workflow(Pending):
         return self, missing
 
     @classmethod
-    def _still_there(cls, content):
+    def still_there(cls, content):
         """The content without what has been deleted since, and what that was: "Canaux (tag)"."""
         label, missing, values = apps.get_model, [], {}
         single = {

@@ -14,6 +14,7 @@ from articles import comparing
 from articles.forms import in_tree_order
 from articles.models import Section, StoryTemplate, Tag
 from articles.picking import TagsField
+from masthead.models import Masthead
 from masthead.typesetting import typeset
 from richtext.clean import clean as clean_markup
 
@@ -24,6 +25,7 @@ class StoryTemplateForm(forms.ModelForm):
     class Meta:
         model = StoryTemplate
         fields = ["name", "language", "kicker", "title", "summary", "body", "section", "tags", "source"]
+        widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -66,6 +68,9 @@ class StoryTemplateAdmin(AuditedAdmin, KeysetAdmin):
         form = super().get_form(request, obj, **kwargs)
         form.by = request.user
         return form
+
+    def get_changeform_initial_data(self, request):
+        return {"language": Masthead.current().language, **super().get_changeform_initial_data(request)}
 
     def get_fieldsets(self, request, obj=None):
         """Who only uses them reads the text as it will look."""

@@ -233,6 +233,7 @@ class Loader:
             image=image and image.pk,
             image_caption=story.get("picture_caption", "") if image else "",
             related=tuple(self.made[key].pk for key in story.get("related", [])),
+            follows=self.made[story["follows"]].pk if story.get("follows") else None,
             translation_of=self.made[story["translation_of"]].pk if story.get("translation_of") else None,
             ai_note=story.get("ai_note", ""),
         )

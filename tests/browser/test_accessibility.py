@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts import notices
 from accounts.roles import grant
-from articles.models import Article, Assignment, Author, Section, Source, Tag
+from articles.models import Article, Assignment, Author, Section, Source, StoryTemplate, Tag
 from images.models import Image
 from masthead.models import Page
 from tests.browser.base import AXE, BrowserTestCase, needs
@@ -41,6 +41,9 @@ class PublicPageTests(BrowserTestCase):
 
     def test_every_kind_of_page(self):
         addresses = {k: a for k, a in pages.addresses().items() if not k.startswith(LEFT_OUT)}
+        followed = Article.objects.published().exclude(follows=None).first()
+        addresses |= {"story that goes on": followed.get_absolute_url()}
+        addresses |= {"story gone on with": followed.follows.get_absolute_url()}
         addresses |= {"a static page": "/qui-sommes-nous/", "not found": "/nowhere/"}
         for width, scheme in VIEWS:
             page = self.page(width=width, scheme=scheme)
@@ -75,7 +78,8 @@ class DeskTests(BrowserTestCase):
     def addresses(self):
         yield "/admin/"
         for name in ("articles/article", "articles/assignment", "articles/section", "articles/author",
-                     "articles/source", "articles/tag", "images/image", "masthead/page", "masthead/menuentry",
+                     "articles/source", "articles/tag", "articles/storytemplate", "images/image",
+                     "masthead/page", "masthead/menuentry",
                      "masthead/redirect", "adverts/booking", "accounts/user"):  # fmt: skip
             yield f"/admin/{name}/"
             yield f"/admin/{name}/add/"
@@ -85,7 +89,8 @@ class DeskTests(BrowserTestCase):
         yield "/admin/articles/correction/"
         yield f"/admin/articles/assignment/{self.order.pk}/change/"
         yield from ("/admin/calendar/", "/admin/calendar/?view=week", "/admin/notifications/")
-        for model, name in ((Section, "section"), (Author, "author"), (Source, "source"), (Tag, "tag")):
+        for model, name in ((Section, "section"), (Author, "author"), (Source, "source"), (Tag, "tag"),
+                            (StoryTemplate, "storytemplate")):  # fmt: skip
             yield f"/admin/articles/{name}/{model.objects.first().pk}/change/"
         yield f"/admin/images/image/{Image.objects.first().pk}/change/"
         yield f"/admin/masthead/page/{Page.objects.first().pk}/change/"
@@ -93,6 +98,9 @@ class DeskTests(BrowserTestCase):
         for status in ("draft", "submitted", "returned", "published", "withdrawn"):
             yield f"/admin/articles/article/{Article.objects.filter(status=status).first().pk}/change/"
         story = Article.objects.published().first()
+        for begun in (f"template={StoryTemplate.objects.first().pk}", f"copy={story.pk}", f"follows={story.pk}"):
+            yield f"/admin/articles/article/add/?{begun}"
+        yield "/admin/me/"
         for page in ("history", "compare", "links", "take-down", "correct"):
             yield f"/admin/articles/article/{story.pk}/{page}/"
 
@@ -109,7 +117,7 @@ class DeskTests(BrowserTestCase):
             for address in self.addresses():
                 page.problems.clear()
                 response = page.goto(address)
-                if "/article/" in address and address.endswith(("add/", "change/")):
+                if "/article/" in address and ("/add/" in address or address.endswith("change/")):
                     page.locator(".cke_wysiwyg_div").wait_for()
                 with self.subTest(page=address, width=width, scheme=scheme):
                     self.assertEqual(response.status, 200)
