@@ -53,32 +53,40 @@ def usual_templates():
 
 
 def _usual():
-    said, found = _("What it says, in two or three sentences, with a link."), _("Name of the newspaper")
-    entry = f"<h2>{found}</h2><p>{said}</p>"
-    event = "".join(
-        f"<li><strong>{when}</strong>: {what}</li>"
-        for when, what in [(_("Day, hour"), _("what, where, for whom, what it costs, where to book."))] * 3
-    )
+    newspaper = [
+        ("h2", _("Name of the newspaper")),
+        ("p", _("What it says, in two or three sentences, with a link.")),
+    ]
     yield {
         "name": _("Press review"),
         "kicker": _("Press review"),
         "title": _("Press review of {date}"),
-        "body": f"<p>{_('What the newspapers talk about today, in one sentence.')}</p>{entry * 3}",
+        "body": _markup(("p", _("What the newspapers talk about today, in one sentence.")), *newspaper * 3),
     }
+    event = _("Day, hour: what, where, for whom, what it costs, where to book.")
     yield {
         "name": pgettext("story", "Agenda"),
         "kicker": pgettext("story", "Agenda"),
         "title": _("Agenda of {date}"),
-        "body": f"<p>{_('What is on, in one sentence.')}</p><ul>{event}</ul>",
+        "body": _markup(("p", _("What is on, in one sentence.")), ("ul", _markup(*[("li", event)] * 3))),
         "section": _("Culture"),
     }
     yield {
         "name": pgettext("story", "Result"),
         "kicker": pgettext("story", "Result"),
         "title": _("Home side – visitors: 0–0"),
-        "body": f"<p>{_('Who won, where, and what decided it, in two sentences.')}</p>"
-        f"<h2>{_('How it went')}</h2><p>{_('The moments that counted, in their order.')}</p>"
-        f"<h2>{_('What they say')}</h2><p>{_('The words of one side, then of the other.')}</p>"
-        f"<h2>{_('What comes next')}</h2><p>{_('The next match, and what the table looks like now.')}</p>",
+        "body": _markup(
+            ("p", _("Who won, where, and what decided it, in two sentences.")),
+            ("h2", _("How it went")),
+            ("p", _("The moments that counted, in their order.")),
+            ("h2", _("What they say")),
+            ("p", _("The words of one side, then of the other.")),
+            ("h2", _("What comes next")),
+            ("p", _("The next match, and what the table looks like now.")),
+        ),
         "section": _("Sport"),
     }
+
+
+def _markup(*parts):
+    return "".join(f"<{tag}>{text}</{tag}>" for tag, text in parts)

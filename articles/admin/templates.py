@@ -83,7 +83,7 @@ class StoryTemplateAdmin(AuditedAdmin, KeysetAdmin):
     def as_read(self, template):
         return comparing.as_read(template.body)
 
-    @admin.display(description=later("new article"))
+    @admin.display(description=later("New article"))
     def used(self, template):
         address = reverse("admin:articles_article_add")
         return format_html('<a href="{}?template={}">{}</a>', address, template.pk, _("Begin a story"))
