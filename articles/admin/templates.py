@@ -76,8 +76,13 @@ class StoryTemplateAdmin(AuditedAdmin, KeysetAdmin):
         """Who only uses them reads the text as it will look."""
         if obj is None or self.has_change_permission(request, obj):
             return self.fieldsets
-        shown = [["as_read" if name == "body" else name for name in told["fields"]] for _name, told in self.fieldsets]
-        return [(name, {"fields": fields}) for (name, _told), fields in zip(self.fieldsets, shown, strict=True)]
+        shown = [
+            ["as_read" if name == "body" else name for name in told["fields"]]
+            for _name, told in self.fieldsets
+        ]
+        return [
+            (name, {"fields": fields}) for (name, _told), fields in zip(self.fieldsets, shown, strict=True)
+        ]
 
     @admin.display(description=capfirst(later("text")))
     def as_read(self, template):
