@@ -52,7 +52,7 @@ class PhoneTests(BrowserTestCase):
         page = self.form()
         self.assertLess(page.locator(BAR).bounding_box()["height"], 80)
         drop = page.locator("[name=_drop_changes]")
-        self.assertTrue(page.locator("[name=_preview]").is_visible())
+        self.assertTrue(page.locator(".others [name=_preview]").is_visible())
         self.assertFalse(drop.is_visible())
         page.locator(MENU).press("Enter")
         self.assertTrue(drop.is_visible())
