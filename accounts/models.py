@@ -128,7 +128,7 @@ class Notification(models.Model):
     kind = models.CharField(max_length=40)  # one of `accounts.verbs.NOTICES`
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     label = models.CharField(max_length=300)
-    address = models.CharField(max_length=300)  # a path of the desk
+    address = models.CharField(max_length=300, db_index=True)  # a path of the desk
     note = models.TextField(blank=True, max_length=2000)
     at = models.DateTimeField(default=timezone.now, db_index=True)
     read_at = models.DateTimeField(null=True)

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -43,6 +44,12 @@ def tell(kind, people, *, by, label, address, note="", language=""):
     for row in rows:
         if row.user.mail and row.user.email:
             send.enqueue(row.pk, language)
+
+
+def conceal(address, but):
+    """Take the words out of what people were told about the story at `address`, but for those in `but`."""
+    rows = Notification.objects.filter(address=address).exclude(user__in=but)
+    rows.update(label=capfirst(_("restricted")), note="")
 
 
 @task()

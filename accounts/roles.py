@@ -28,7 +28,9 @@ _EDITOR = [
     "articles.correct_article",
     "articles.change_assignment",
     "articles.delete_article",  # into the bin; what was ever public is never deleted
-    *_all("articles", "section", "author", "source", "tag", "storytemplate", verbs=("add", "change", "delete")),
+    *_all(
+        "articles", "section", "author", "source", "tag", "storytemplate", verbs=("add", "change", "delete")
+    ),
     *_all("images", "image", verbs=("delete",)),
     "images.change_any_image",
     *_all("masthead", "page", "menuentry", "redirect"),

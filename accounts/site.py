@@ -55,7 +55,11 @@ class DeskSite(AdminSite):
             path("notifications/<int:pk>/", self.admin_view(notices.follow), name="notification"),
             path("people/", self.admin_view(notices.people), name="people"),
             path("resume/", resume.resume, name="resume"),
-            path("r/<int:content_type_id>/<path:object_id>/", self.admin_view(self.on_site), name="view_on_site"),
+            path(
+                "r/<int:content_type_id>/<path:object_id>/",
+                self.admin_view(self.on_site),
+                name="view_on_site",
+            ),
             *super().get_urls(),
         ]
 

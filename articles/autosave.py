@@ -7,6 +7,7 @@ is offered again (`unsaved`) until it is saved or thrown away.
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
@@ -24,7 +25,7 @@ def beat(user, tab, *, article=None, version=0, fields=None):
     """Note that `user` has the form of `article` (None: of a new one) open in `tab`; keep `fields` if given.
 
     Empty fields mean that the form is again as it was opened. Returns the row. Raises `PermissionDenied` where the
-    person may not write the story (any more).
+    person may not write the story (any more). A row that `is_done` takes nothing more: the form needs another tab.
     """
     allowed = article.may(user, "save") if article else user.has_perm("articles.add_article")
     if not allowed:
@@ -35,7 +36,7 @@ def beat(user, tab, *, article=None, version=0, fields=None):
         values |= {"fields": fields or None, "typed_at": now if fields else None}
     if not Autosave.objects.filter(tab=tab, user=user, is_done=False).update(**values):
         _first_beat(user, tab, values)
-    return Autosave.objects.select_related("taken_by").get(tab=tab)
+    return Autosave.objects.select_related("taken_by").defer("fields").get(tab=tab)
 
 
 def _first_beat(user, tab, values):
@@ -53,6 +54,7 @@ def leave(user, tab):
 def others(article, tab):
     """The rows of those who have the story open elsewhere, this person's own other tabs among them."""
     live = article.autosaves.filter(seen_at__gt=timezone.now() - GONE, taken_by=None, is_done=False)
+    live = live.annotate(types=Q(fields__isnull=False)).defer("fields")  # a whole text each
     return list(live.exclude(tab=tab).select_related("user").order_by("opened_at")[:20])
 
 

@@ -10,6 +10,7 @@ from masthead.addresses import is_ours, normal
 from masthead.models import Page, Redirect
 
 _HEADINGS = {"author": Author, "source": Source, "tag": Tag}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # no address of ours has one, and no database takes the first
 _MONTH = re.compile(r"/\d{4}/\d{2}$", re.ASCII)
 
 
@@ -29,6 +30,8 @@ def leading_nowhere(addresses):
 
     An old address that leads on counts as something, wherever that is.
     """
+    broken = {address for address in addresses if is_ours(address) and _CONTROL.search(normal(address))}
+    addresses = set(addresses) - broken
     ours = {address: normal(address).strip("/").lower() for address in addresses if is_ours(address)}
     places = {path: _place(path) for path in set(ours.values())}
     there = _there(places.values())
@@ -36,7 +39,7 @@ def leading_nowhere(addresses):
     if gone:
         old = Redirect.objects.filter(old_path__in=[f"/{path}" for path in gone])
         gone -= {path.strip("/") for path in old.values_list("old_path", flat=True)}
-    return {address for address, path in ours.items() if path in gone}
+    return broken | {address for address, path in ours.items() if path in gone}
 
 
 def _place(path):

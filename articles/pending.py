@@ -6,6 +6,7 @@ them to the row (`go_live_due`), which the lists, feeds and the search follow.
 """
 
 import logging
+from dataclasses import replace
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -27,15 +28,14 @@ class Pending:
     def drop_changes(self, *, by, version):
         """Forget the changes pending; they stay among the revisions. What is planned, only who may publish drops."""
         self._require(by, "drop_changes")
+        version = self._caught_up(version)
+        if not self.draft_revision_id:
+            raise ValidationError(self.not_now())
         keeps = self.is_planned and by is not None and not self._role_allows(by, "unplan")
         if self.is_planned and not keeps:
             pagecache.changed()  # before the row is locked, as every verb does
-        values = (
-            {"draft_revision": self.planned_revision}
-            if keeps
-            else {"draft_revision": None, "submitted_at": None}
-        )
-        self._claim(version, **values)
+        values = {"draft_revision": self.planned_revision} if keeps else {"draft_revision": None}
+        self._claim(version, submitted_at=None, **values)
         if self.is_planned and not keeps:
             self._plan(None)
         self._keep("restored", by=by, content=self.newest_content())
@@ -68,10 +68,21 @@ class Pending:
     def unplan(self, *, by, version):
         """Take back the moment at which changes were to go live; they stay pending."""
         self._require(by, "unplan")
+        version = self._caught_up(version)
+        if not self.is_planned:
+            raise ValidationError(self.not_now())
         pagecache.changed()
         self._claim(version)
         self._plan(None)
         record("unplan changes", self, by=by)
+
+    def _caught_up(self, version):
+        """The version to go on from: what readers see already, though it is not yet written, is written first."""
+        planned = self.planned_revision
+        if planned is None or planned.go_live_at > timezone.now() or version != self.version:
+            return version
+        self.go_live()
+        return self.version
 
     def _plan(self, revision):
         type(self).objects.filter(pk=self.pk).update(planned_revision=revision)
@@ -88,10 +99,14 @@ class Pending:
         """Write the planned changes to the row; the schedule's verb. Raises `Conflict` if somebody was faster."""
         planned, draft = self.planned_revision, self.draft_revision
         content, _gone = self.still_there(Content.from_json(planned.content))
+        if (
+            content.section is None
+        ):  # deleted meanwhile: the story stays where it is, it does not leave every list
+            content = replace(content, section=self.section_id)
         values = {"planned_revision": None}
         if planned.updated:
             values["modified_at"] = planned.go_live_at
-        if draft and draft.content == planned.content:
+        if draft and Content.from_json(draft.content) == Content.from_json(planned.content):
             draft = None
             values |= {"draft_revision": None, "submitted_at": None}
         pagecache.changed()

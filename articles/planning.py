@@ -20,7 +20,7 @@ MOST = 200  # of a kind that a calendar shows
 class Entry:
     """Something on the calendar; `at` is a moment, or a date for what has no hour."""
 
-    kind: str  # "story", "end", "deadline" or "rights"
+    kind: str  # "story", "end", "change", "deadline" or "rights"
     pk: int
     at: datetime | date
     text: str
@@ -46,7 +46,7 @@ def midnight(day):
 
 
 def entries(user, first, last, *, own=False):
-    """What is planned from the day `first` to `last` as this person may see it, in order. Four queries at most.
+    """What is planned from the day `first` to `last` as this person may see it, in order. Five queries at most.
 
     `own` narrows it to one's own stories and assignments.
     """
@@ -54,6 +54,7 @@ def entries(user, first, last, *, own=False):
     found = [
         *_stories(user, start, end, own),
         *_ends(user, start, end, own),
+        *_changes(user, start, end, own),
         *_deadlines(user, start, end, own),
     ]
     if user.has_perm("images.change_any_image"):
@@ -89,6 +90,15 @@ def _ends(user, start, end, own):
     rows = _public(user, own).filter(expires_at__gte=start, expires_at__lt=end)
     for row in rows.order_by("expires_at", "id")[:MOST]:
         yield Entry("end", row.pk, row.expires_at, str(row), _("public until"), _form("article", row))
+
+
+def _changes(user, start, end, own):
+    """Changes to public stories; they are moved from the story's own form."""
+    rows = _public(user, own).select_related("planned_revision")
+    rows = rows.filter(planned_revision__go_live_at__gte=start, planned_revision__go_live_at__lt=end)
+    for row in rows.order_by("planned_revision__go_live_at", "id")[:MOST]:
+        moment = row.planned_revision.go_live_at
+        yield Entry("change", row.pk, moment, str(row), _("changes go live"), _form("article", row))
 
 
 def _deadlines(user, start, end, own):

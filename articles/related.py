@@ -99,7 +99,9 @@ def surroundings(article, tags, *, chosen=None, linked=(), length=4, section_len
 
 def _ids(article, original, targets, now):
     """The ids chosen by hand, of its translations, of its follow-ups, and of each list, the newest first."""
-    follow_ups = Article.objects.published(now).filter(follows=article.pk or 0).order_by("-published_at", "-pk")
+    follow_ups = (
+        Article.objects.published(now).filter(follows=article.pk or 0).order_by("-published_at", "-pk")
+    )
     queries = [
         ChosenRelated.objects.filter(article=article.pk or 0).values_list("other_id", "position"),
         Article.objects.filter(translation_of=original).values_list("pk", Value(0)),

@@ -32,7 +32,9 @@ def draw_card(article_id):
     if name:
         renditions.write(name, data)
     with transaction.atomic():
-        Article.objects.filter(pk=article_id, share_card=before).update(share_card=name)
+        if not Article.objects.filter(pk=article_id, share_card=before).update(share_card=name):
+            draw_card.enqueue(article_id)  # another worker named one meanwhile: look once more
+            before = name
         if before:
             later = discard_card
             if article.status == Article.Status.PUBLISHED and discard_card.get_backend().supports_defer:

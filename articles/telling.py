@@ -31,6 +31,13 @@ def noted(article, note, *, by):
     _tell(article, "note", [user for user in its_people(article) if user not in people], by, note)
 
 
+def conceal(article):
+    """Of a story that is restricted now, only those who may open it go on reading what they were told."""
+    address = reverse("admin:articles_article_change", args=[article.pk])
+    told = User.objects.filter(notifications__address=address).distinct()
+    notices.conceal(address, [user for user in told if article.may_see(user)])
+
+
 def named(article, note, *, by, but=()):
     """Tell who is named in a note, if they may open the story; returns them."""
     people = [user for user in notices.named_in(note) if user not in but and article.may_see(user)]

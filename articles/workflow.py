@@ -344,6 +344,7 @@ class Workflow(Pending):
         still missing, and `Doubtful` for what else the gate says, if `asking`; else that is noted as passed over.
         """
         self._require(by, "publish")
+        version = self._caught_up(version)
         newest, now = self.newest_content(), timezone.now()
         content, _gone = self.still_there(newest)
         doubts = self.doubts_about(replace(content, image=newest.image), at)
@@ -375,7 +376,7 @@ class Workflow(Pending):
         self.live_revision = kept
         verb = "schedule" if later else "publish"
         record(verb, self, by=by, at=moment.isoformat(), **passed)
-        apps.get_model("articles", "Assignment").finish_of(self)
+        apps.get_model("articles", "Assignment").finish_of(self, by=by)
         self._say(verb, note, by)
 
     @transaction.atomic
@@ -440,6 +441,7 @@ class Workflow(Pending):
     def take_down(self, *, by, version, how="unpublished", reason="", to=None, note=""):
         """Take it off the site: "unpublished" (404), "withdrawn" (410), "blocked" (451) or "redirected" (301)."""
         self._require(by, "take_down")
+        version = self._caught_up(version)
         if how not in ("unpublished", "withdrawn", "blocked", "redirected"):
             raise ValueError(how)
         if how in ("withdrawn", "blocked") and not reason.strip():
@@ -484,6 +486,8 @@ class Workflow(Pending):
                 raise ValidationError(
                     {"expires_at": _("This date is too far away. Choose one within the next five years.")}
                 )
+            if expires_at and self.is_planned and expires_at <= self.planned_revision.go_live_at:
+                raise ValidationError({"expires_at": _("It ends before it starts. Choose a later end.")})
             values["expires_at"] = expires_at
         if published_at is not None and published_at != self.published_at:
             self._check_date(published_at, values.get("expires_at", self.expires_at), by)
@@ -492,6 +496,8 @@ class Workflow(Pending):
         if values:
             self._claim(version, **values)
             self._follow()
+            if values.get("restricted"):
+                telling.conceal(self)
             verb = "redate" if "published_at" in values else "arrange"
             record(verb, self, by=by, **{name: str(value) for name, value in values.items()})
 

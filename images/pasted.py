@@ -12,7 +12,7 @@ from images import intake
 
 MOST = 20  # pictures of one text
 _INLINE = re.compile(
-    r"""<img\b[^>]*?\bsrc\s*=\s*(["'])data:image/[a-z0-9.+-]+;base64,(?P<data>[^"'<>]*)\1[^>]*>""",
+    r"""<img\b[^<>]*?\bsrc\s*=\s*(["'])data:image/[a-z0-9.+-]+;base64,(?P<data>[^"'<>]*)\1[^<>]*>""",
     re.IGNORECASE,
 )
 

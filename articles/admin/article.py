@@ -326,9 +326,7 @@ class ArticleAdmin(KeysetAdmin):
         )
         return self._page(request, article, form, status=503)
 
-    def _page(
-        self, request, article, form, status=200, conflict=None, offers=(), asked=None, said=""
-    ):
+    def _page(self, request, article, form, status=200, conflict=None, offers=(), asked=None, said=""):
         user, verbs = request.user, article.verbs_for(request.user)
         editor = user.has_perm("articles.publish_article")
         live = article.status == Article.Status.PUBLISHED

@@ -24,11 +24,14 @@ def pulse(admin, request):
     """Takes `{tab, article, version, fields?, takeOver?, leaving?}`.
 
     Answers `{kept, here, mayTakeOver, news, taken, token}`: when the fields were kept, and sentences for the person
-    (empty if there is nothing to say); 400 for what is no such message, 403 with a sentence for who may not write.
+    (empty if there is nothing to say); `{done, tab, token}` if this tab's text was saved: the form goes on under
+    another id; 400 for what is no such message, 403 with a sentence for who may not write.
     """
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     try:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > autosave.LONGEST:
+            raise ValueError
         sent = _read(request.body)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return JsonResponse(
@@ -51,6 +54,8 @@ def pulse(admin, request):
         return JsonResponse({"refused": sentence}, status=403)
     if sent["leaving"]:
         autosave.leave(user, sent["tab"])
+    elif row.is_done:  # saved or thrown away, but the form is still open: it goes on under another name
+        return JsonResponse({"done": True, "tab": uuid4(), "token": get_token(request)})
     if article and sent["takeOver"]:
         autosave.take_over(article, row.tab, by=user)
         row.taken_by = None
@@ -68,12 +73,10 @@ def pulse(admin, request):
 
 
 def _read(body):
-    if len(body) > autosave.LONGEST:
-        raise ValueError
     sent = json.loads(body)
     fields = sent.get("fields")
     if fields is not None:
-        fields = {str(name): [_storable(value) for value in values] for name, values in fields.items()}
+        fields = {_storable(name): [_storable(value) for value in values] for name, values in fields.items()}
         fields = {name: values for name, values in fields.items() if name not in autosave.HIDDEN}
     article = sent.get("article")
     return {
@@ -105,7 +108,7 @@ def _who(rows, user):
         sentences.append(_("You have this article open in another tab, since %(since)s.") % since)
     for row in [row for row in rows if row.user_id != user.pk]:
         values = {"who": row.user, "since": _clock(row.opened_at)}
-        if row.fields is None:
+        if not row.types:
             sentences.append(_("%(who)s has this article open since %(since)s.") % values)
         else:
             sentences.append(_("%(who)s is writing in this article since %(since)s.") % values)

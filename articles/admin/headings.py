@@ -16,7 +16,18 @@ from accounts.trail import AuditedAdmin
 from articles import tags
 from articles.folding import make_slug
 from articles.forms import in_tree_order
-from articles.models import Author, Byline, Correction, Placement, Section, Source, Tag, Tagging, seen_by
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Correction,
+    Placement,
+    Section,
+    Source,
+    Tag,
+    Tagging,
+    seen_by,
+)
 from images.forms import ImageChoiceField
 from masthead.typesetting import typeset
 
@@ -134,7 +145,12 @@ class SectionAdmin(HeadingAdmin):
     def in_use(self, section):
         if section.children.exists():
             return _("It has sub-sections. Move them elsewhere first.")
-        if section.articles.exists() or Placement.objects.filter(section=section).exists():
+        pending = any(
+            Article.objects.filter(**{f"{state}__content__section": section.pk}).exists()
+            for state in ("draft_revision", "planned_revision")
+        )
+        placed = section.articles.exists() or Placement.objects.filter(section=section).exists()
+        if placed or pending:
             return _(
                 "Articles stand in it. Move them elsewhere first: the list of articles has an action for it."
             )

@@ -241,10 +241,11 @@ class Assignment(models.Model):
         self._tell("assign", self.journalist, by=by, note=note)
 
     @classmethod
-    def finish_of(cls, article):
+    def finish_of(cls, article, *, by):
         """The assignment of a story that was published or scheduled is done."""
-        rows = cls.objects.filter(article=article, state__in=cls.UNFINISHED)
-        rows.update(state=cls.State.DONE, version=F("version") + 1)
+        for row in cls.objects.filter(article=article, state__in=cls.UNFINISHED):
+            row._claim(row.version, state=cls.State.DONE)
+            record("finish assignment", row, by=by)
 
     def _end(self, verb, state, by, version, note):
         self._require(by, verb)

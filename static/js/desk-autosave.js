@@ -54,7 +54,7 @@ customElements.define("desk-autosave", class extends HTMLElement {
     addEventListener("pageshow", (event) => event.persisted && this.start());
     document.addEventListener("visibilitychange", () => !document.hidden && this.beat());
     this.start();
-    navigator.locks?.request(`desk-${this.tab}`, () => new Promise(() => {})); // held while this tab lives
+    this.hold();
   }
 
   editors() { return Object.values(globalThis.CKEDITOR?.instances ?? {}); }
@@ -91,10 +91,9 @@ customElements.define("desk-autosave", class extends HTMLElement {
     this.leavingFor = event.submitter;
     await new Promise((resolve) => setTimeout(resolve)); // within its own event a form takes no other
     await this.keepHere();
-    if (this.classList.contains("late")) await this.beat();
-    const waits = this.classList.contains("late");
-    if (waits) this.scrollIntoView({ block: "nearest" });
-    this.sure = !waits;
+    if (this.waits) await this.beat();
+    if (this.waits) this.scrollIntoView({ block: "nearest" });
+    this.sure = !this.waits;
     if (this.sure) this.form.requestSubmit(this.leavingFor);
     this.sure = this.leavingFor = null;
   }
@@ -144,7 +143,9 @@ customElements.define("desk-autosave", class extends HTMLElement {
     this.request = new AbortController();
     try {
       const message = { ...(changed && { fields: asFound ? {} : fields }), ...more };
-      this.show(await this.post(message, { signal: this.request.signal }), changed && !asFound);
+      const answer = await this.post(message, { signal: this.request.signal });
+      if (answer.done) return void this.goOnAs(answer);
+      this.show(answer, changed && !asFound);
       if (changed) {
         this.stored = now;
         if (JSON.stringify(this.fields()) === now) await this.record();
@@ -156,6 +157,16 @@ customElements.define("desk-autosave", class extends HTMLElement {
       this.request = null;
     }
   }
+
+  /* What this tab held was saved, yet the form is still here (the answer was lost, or the way back led to it). */
+  goOnAs({ tab, token }) {
+    this.tab = this.form.elements.tab.value = tab;
+    this.hold();
+    this.show({ token, here: [] }, false);
+    this.typed();
+  }
+
+  hold() { navigator.locks?.request(`desk-${this.tab}`, () => new Promise(() => {})); } // while this tab lives
 
   async post(message, options = {}) {
     const { tab, article, version } = this;
@@ -174,6 +185,7 @@ customElements.define("desk-autosave", class extends HTMLElement {
     if (kept) this.textContent = `${this.dataset.kept} ${answer.kept}`;
     else if (this.classList.contains("late")) this.textContent = "";
     this.classList.remove("late");
+    this.waits = false;
     const sentences = [answer.taken, ...(answer.taken ? [] : answer.here), answer.news].filter(Boolean);
     const key = sentences.join("\n");
     if (key === this.said) return;
@@ -200,6 +212,7 @@ customElements.define("desk-autosave", class extends HTMLElement {
 
   failed(error) {
     this.classList.add("late");
+    this.waits = !(error instanceof Refused); // what cannot be kept so can still be saved
     if (error instanceof Refused) return void (this.textContent = error.message);
     const ended = error instanceof SignedOut;
     this.textContent = this.here === false ? this.dataset.nowhere : ended ? this.dataset.ended : this.dataset.here;

@@ -84,6 +84,18 @@ class KeepingTests(AutosaveTestCase):
         self.assertEqual(self.client.get(ADD).context["offers"], [])
         self.assertNotContains(self.client.get(reverse("admin:index")), "Typed and not saved")
 
+    def test_a_form_still_open_after_its_save_goes_on_under_another_name(self):
+        tab = uuid.uuid4()
+        self.client.force_login(self.journalist)
+        self.client.post(change(self.article), typed(self.article, title="Enregistré", tab=str(tab)))
+        answer = self.pulse(
+            self.journalist, tab=tab, article=self.article, fields={"title": ["Encore"]}
+        ).json()
+        self.assertTrue(answer["done"])
+        self.assertNotIn("kept", answer)
+        self.pulse(self.journalist, tab=answer["tab"], article=self.article, fields={"title": ["Encore"]})
+        self.assertEqual(Autosave.objects.get(tab=answer["tab"]).fields, {"title": ["Encore"]})
+
     def test_what_was_typed_and_taken_back_is_not_kept(self):
         tab = uuid.uuid4()
         self.pulse(self.journalist, tab=tab, article=self.article, fields={"title": ["x"]})

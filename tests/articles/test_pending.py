@@ -5,10 +5,11 @@ from unittest import mock
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import TestCase
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry
-from articles import pending
+from articles import pending, planning
 from articles.models import Tag
 from articles.workflow import Conflict
 from newsroom.housekeeping import superfluous
@@ -136,6 +137,50 @@ class GoingLiveTests(PendingTestCase):
         with self.assertRaises(Conflict):
             stale.go_live()
 
+    def test_a_section_deleted_meanwhile_leaves_the_story_where_it_is(self):
+        section = make_section("europe")
+        self.plan(title="Après", section=section.pk)
+        section.delete()
+        with self.at(1):
+            pending.go_live_due()
+        self.article.refresh_from_db()
+        self.assertEqual((self.article.title, self.article.section.slug), ("Après", "monde"))
+
+    def test_a_section_that_changes_lead_to_is_not_deleted_at_the_desk(self):
+        section = make_section("europe")
+        self.plan(section=section.pk)
+        self.client.force_login(self.editor)
+        self.client.post(reverse("admin:articles_section_delete", args=[section.pk]), {"post": "yes"})
+        self.assertTrue(type(section).objects.filter(pk=section.pk).exists())
+
+    def test_what_readers_see_already_is_not_taken_back(self):
+        for verb in ("unplan", "drop_changes"):
+            self.plan(title=f"Après {verb}")
+            with self.subTest(verb), self.at(1), self.assertRaises(ValidationError):
+                getattr(self.article, verb)(by=self.editor, version=self.article.version)
+            self.article.refresh_from_db()
+            self.assertTrue(self.article.is_planned)
+            self.article.unplan(by=self.editor, version=self.article.version)
+
+    def test_what_readers_saw_before_it_was_taken_down_is_among_the_states_that_were_public(self):
+        self.plan(title="Après")
+        with self.at(1):
+            self.article.take_down(by=self.editor, version=self.article.version)
+        titles = [row.content["title"] for row in self.article.revisions.filter(kind="published")]
+        self.assertIn("Après", titles)
+
+    def test_an_end_before_their_moment_is_refused(self):
+        self.plan(title="Après")
+        with self.assertRaises(ValidationError):
+            self.article.arrange(
+                by=self.editor, version=self.article.version, expires_at=self.moment - timedelta(hours=1)
+            )
+
+    def test_they_stand_on_the_calendar(self):
+        self.plan(title="Après")
+        day = timezone.localdate(self.moment)
+        self.assertIn("change", [entry.kind for entry in planning.entries(self.editor, day, day)])
+
 
 class PlanningTests(PendingTestCase):
     def test_a_journalist_cannot_plan(self):
@@ -166,8 +211,10 @@ class PlanningTests(PendingTestCase):
     def test_an_editor_drops_them_and_a_journalist_only_what_came_since(self):
         self.plan(title="Après")
         self.change(title="Plus tard")
+        self.article.submit(by=self.journalist, version=self.article.version)
         self.article.drop_changes(by=self.journalist, version=self.article.version)
         self.assertEqual(self.article.newest_content().title, "Après")
+        self.assertIsNone(self.article.submitted_at)
         self.article.drop_changes(by=self.editor, version=self.article.version)
         self.assertEqual((self.article.newest_content().title, self.article.is_planned), ("Avant", False))
 

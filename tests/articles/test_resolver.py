@@ -290,7 +290,14 @@ class ResolverTests(TestCase):
         page.save()
         for old in ("/vieux", "/Vieux/Chemin.php", "/été"):
             Redirect.objects.create(old_path=old, target=page)
-        for path in ("/Qui-Sommes-Nous/", "/Vieux", "/vieux/chemin.php", "/Vieux/Chemin.php", "/ÉTÉ", "/été/"):
+        for path in (
+            "/Qui-Sommes-Nous/",
+            "/Vieux",
+            "/vieux/chemin.php",
+            "/Vieux/Chemin.php",
+            "/ÉTÉ",
+            "/été/",
+        ):
             self.assertLeadsTo(path, "/journal/")
 
     def test_the_address_of_a_section_leads_to_the_page_that_left_it_last(self):

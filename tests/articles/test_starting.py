@@ -111,7 +111,8 @@ class TemplateTests(FormCase):
         call_command("start_paper", stdout=StringIO(), **answers)
         found = StoryTemplate.objects.values_list("name", "language", "section__slug")
         self.assertEqual(
-            list(found), [("Agenda", "en", "culture"), ("Press review", "en", None), ("Result", "en", "sport")]
+            list(found),
+            [("Agenda", "en", "culture"), ("Press review", "en", None), ("Result", "en", "sport")],
         )
 
 
@@ -139,7 +140,9 @@ class CopyTests(FormCase):
         data = typed(title="Le pont", slug="")
         self.as_(self.journalist).post(ADD, data)
         copied = Article.objects.exclude(pk=article.pk).get()
-        self.assertEqual((copied.status, copied.slug, copied.created_by), ("draft", "le-pont-2", self.journalist))
+        self.assertEqual(
+            (copied.status, copied.slug, copied.created_by), ("draft", "le-pont-2", self.journalist)
+        )
 
     def test_what_one_may_not_see_is_neither_copied_nor_followed(self):
         secret = make_article("draft", by=self.editor, restricted=True, title="Secret")
@@ -147,7 +150,9 @@ class CopyTests(FormCase):
         for name in ("copy", "follows"):
             self.assertEqual(self.client.get(ADD, {name: secret.pk}).status_code, 403)
             self.assertEqual(self.client.get(ADD, {name: "x"}).status_code, 404)
-            self.assertTrue(self.as_(self.editor).get(ADD, {name: secret.pk}).context["form"]["restricted"].value())
+            self.assertTrue(
+                self.as_(self.editor).get(ADD, {name: secret.pk}).context["form"]["restricted"].value()
+            )
             self.as_(self.journalist)
 
     def test_a_copy_names_no_story_that_one_may_not_see(self):

@@ -85,9 +85,7 @@ class ScheduledTests(StatesTestCase):
             with self.assertRaises(ValidationError) as refused:
                 article.arrange(by=self.editor, version=article.version, published_at=wrong)
             self.assertIn("published_at", refused.exception.message_dict)
-        article.arrange(
-            by=self.editor, version=article.version, published_at=timezone.now(), expires_at=None
-        )
+        article.arrange(by=self.editor, version=article.version, published_at=timezone.now(), expires_at=None)
         self.assertTrue(article.is_public())
 
 
