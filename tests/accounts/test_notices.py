@@ -149,6 +149,17 @@ class MailTests(NoticesCase):
         self.assertEqual(self.author.mail, "mine")
 
 
+class RestrictedTests(NoticesCase):
+    def test_who_may_no_longer_open_a_story_no_longer_reads_of_it(self):
+        article = make_article("draft", by=self.author, title="Le témoin")
+        article.add_note("@remi, vois ce témoin.", by=self.author)
+        article.add_note("Et toi aussi, @ysaline.", by=self.author)
+        article.arrange(by=self.editor, version=article.version, restricted=True)
+        row = self.other.notifications.get()
+        self.assertEqual((row.label, row.note), ("Restricted", ""))
+        self.assertEqual(self.editor.notifications.get().label, "Le témoin")
+
+
 class PageTests(NoticesCase):
     def setUp(self):
         self.article = make_article("draft", by=self.author, title="Un pont lu")

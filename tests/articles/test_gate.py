@@ -115,7 +115,8 @@ class RulesTests(TestCase):
             "mailto:desk@paper.example",
         ]  # fmt: skip
         bad = [
-            draft.get_absolute_url(), gone.get_absolute_url(), "/nulle-part/", "/tag/rien/", "/admin/", "/x/feed/"
+            draft.get_absolute_url(), gone.get_absolute_url(), "/nulle-part/", "/tag/rien/", "/admin/", "/x/feed/",
+            "/a%0Ab", "/a%00b",
         ]  # fmt: skip
         links = [f'<a href="{address}">{address}</a>' for address in good + bad]
         links += [f'<a data-article="{story.pk}">{story.pk}</a>' for story in (public, draft)]

@@ -98,7 +98,11 @@ class DeskTests(BrowserTestCase):
         for status in ("draft", "submitted", "returned", "published", "withdrawn"):
             yield f"/admin/articles/article/{Article.objects.filter(status=status).first().pk}/change/"
         story = Article.objects.published().first()
-        for begun in (f"template={StoryTemplate.objects.first().pk}", f"copy={story.pk}", f"follows={story.pk}"):
+        for begun in (
+            f"template={StoryTemplate.objects.first().pk}",
+            f"copy={story.pk}",
+            f"follows={story.pk}",
+        ):
             yield f"/admin/articles/article/add/?{begun}"
         yield "/admin/me/"
         for page in ("history", "compare", "links", "take-down", "correct"):

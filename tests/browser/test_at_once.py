@@ -6,6 +6,7 @@ import signal
 import socket
 import tempfile
 from pathlib import Path
+from unittest import mock
 
 from django.contrib.sessions.models import Session
 from django.core.servers.basehttp import ThreadedWSGIServer
@@ -92,7 +93,6 @@ class KeptTests(AtOnceTestCase):
         article.refresh_from_db()
         self.assertIn("Écrit sans session.", article.body)
 
-
     def test_a_form_does_not_leave_while_the_server_is_away(self):
         article = make_article("draft", by=self.journalist)
         page = self.form(self.journalist, article)
@@ -106,6 +106,41 @@ class KeptTests(AtOnceTestCase):
         self.press(page, "_save")
         article.refresh_from_db()
         self.assertIn("Sans réseau.", article.body)
+
+    def test_what_is_typed_after_a_save_whose_answer_was_lost_is_kept(self):
+        article = make_article("draft", by=self.journalist)
+        page = self.form(self.journalist, article)
+        write(page, "Avant la panne.")
+        lost = []
+
+        def lose(route):
+            if route.request.method == "POST" and not lost:
+                lost.append(route.fetch(max_redirects=0))
+                return route.fulfill(status=204)  # the page stays
+            return route.continue_()
+
+        page.route("**/change/", lose)
+        page.click("[name=_save]")
+        while not lost:
+            page.wait_for_timeout(50)
+        write(page, "Après la panne.")
+        page.evaluate(
+            "document.querySelector('desk-autosave').start()"
+        )  # what it does by itself after a while
+        page.wait_for_timeout(500)
+        self.kept(page)
+        rows = Autosave.objects.filter(fields__isnull=False)
+        self.assertIn("Après la panne.", "".join(row.fields["body"][0] for row in rows))
+
+    def test_what_cannot_be_kept_can_be_saved(self):
+        article = make_article("draft", by=self.journalist)
+        page = self.form(self.journalist, article)
+        with mock.patch("articles.autosave.LONGEST", 10):
+            write(page, "Bien trop long.")
+            page.locator("desk-autosave.late").wait_for(timeout=8000)
+            self.press(page, "_save")
+        article.refresh_from_db()
+        self.assertIn("Bien trop long.", article.body)
 
     def test_what_was_just_saved_is_not_offered(self):
         page = self.form(self.journalist)

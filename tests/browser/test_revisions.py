@@ -8,7 +8,9 @@ from tests.factories import make_article, make_image, make_user
 
 ROW = "<tr><td>Les uns</td><td>{} voix</td></tr>"
 TABLE = f"<table><tbody>{ROW}</tbody></table><p>Fin.</p>"
-OLD = '<p>Le conseil a voté mardi.</p><figure data-image="{}"></figure><ul><li>Un</li></ul>' + TABLE.format(12)
+OLD = '<p>Le conseil a voté mardi.</p><figure data-image="{}"></figure><ul><li>Un</li></ul>' + TABLE.format(
+    12
+)
 NEW = '<p>Le conseil a <a href="https://a.example/">refusé</a> mardi.</p><ul><li>Un</li><li>Deux</li></ul>'
 NEW += TABLE.format(13) + "<blockquote><p>Enfin !</p><footer>Le maire</footer></blockquote>"
 

@@ -54,7 +54,9 @@ class EnvironmentTests(SimpleTestCase):
 
     def test_an_origin_that_forms_come_from_has_a_scheme_and_no_path(self):
         self.assertEqual(
-            self.read(environment.origins, "CSRF_TRUSTED_ORIGINS", "https://A.example/, https://*.b.example:8443"),
+            self.read(
+                environment.origins, "CSRF_TRUSTED_ORIGINS", "https://A.example/, https://*.b.example:8443"
+            ),
             ["https://a.example", "https://*.b.example:8443"],
         )
         for wrong in ("paper.example", "https://paper.example/admin"):

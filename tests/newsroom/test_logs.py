@@ -14,7 +14,9 @@ LINE = settings.LOGGING["formatters"]["line"]
 class LogTests(SimpleTestCase):
     def said(self, error):
         told = (type(error), error, None)
-        record = logging.makeLogRecord({"name": "django.request", "msg": "Forbidden: /admin/", "exc_info": told})
+        record = logging.makeLogRecord(
+            {"name": "django.request", "msg": "Forbidden: /admin/", "exc_info": told}
+        )
         RefusalInALine().filter(record)
         return logging.Formatter(LINE["format"], LINE["datefmt"], LINE["style"]).format(record)
 

@@ -30,8 +30,12 @@ class WordTests(SimpleTestCase):
         )
 
     def test_words_that_went_leave_their_space_right(self):
-        self.assertMarked("<p>Un X deux trois</p>", "<p>Un deux trois</p>", "<p>Un <del>X </del>deux trois</p>")
-        self.assertMarked("<p>Un X, deux trois</p>", "<p>Un, deux trois</p>", "<p>Un<del> X</del>, deux trois</p>")
+        self.assertMarked(
+            "<p>Un X deux trois</p>", "<p>Un deux trois</p>", "<p>Un <del>X </del>deux trois</p>"
+        )
+        self.assertMarked(
+            "<p>Un X, deux trois</p>", "<p>Un, deux trois</p>", "<p>Un<del> X</del>, deux trois</p>"
+        )
         self.assertMarked("<p>Un deux X</p>", "<p>Un deux</p>", "<p>Un deux<del> X</del></p>")
         self.assertMarked("<p>X Un deux</p>", "<p>Un deux</p>", "<p><del>X </del>Un deux</p>")
 
@@ -63,7 +67,9 @@ class WordTests(SimpleTestCase):
         self.assertIn('<ins><span class="unseen">added: </span>cinq</ins>', told)
 
     def test_plain_text_is_escaped(self):
-        self.assertEqual(SAID.sub("", compare_plain("a <b> c", "a & c")), "a <del>&lt;b&gt;</del><ins>&amp;</ins> c")
+        self.assertEqual(
+            SAID.sub("", compare_plain("a <b> c", "a & c")), "a <del>&lt;b&gt;</del><ins>&amp;</ins> c"
+        )
 
 
 class BlockTests(SimpleTestCase):
