@@ -127,6 +127,7 @@ class Command(BaseCommand):
             ]  # fmt: skip
         work = ["nice", sys.executable, "manage.py", "work"]  # readers come first
         processes, stopping = [], False
+        terminal = os.isatty(0)  # asked now: one that has closed meanwhile is none
 
         def stop(*_signal):
             nonlocal stopping
@@ -146,7 +147,7 @@ class Command(BaseCommand):
             )
         if stopping:  # at a signal that came before both were there
             stop()
-        if os.isatty(0) and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        if terminal and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
             threading.Thread(target=end_with_terminal, daemon=True).start()
         ended, _status = os.waitpid(-1, 0)
         by_itself = not stopping
