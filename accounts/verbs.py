@@ -12,7 +12,9 @@ VERBS = {
     "unschedule": _("unscheduled"),
     "take down": _("took down"),
     "correct": _("corrected"),
-    "arrange": _("changed who sees it or until when"),
+    "amend correction": _("changed a correction"),
+    "withdraw correction": _("withdrew a correction"),
+    "arrange": _("changed who sees it or when"),
     "arrange page": _("arranged a page"),
     "drop arrangement": _("dropped an arrangement to come"),
     "redate": _("corrected the publication date"),
@@ -82,6 +84,8 @@ NOTICES = {
     "unschedule": _("%(who)s unscheduled your story: %(what)s"),
     "take down": _("%(who)s took your story down: %(what)s"),
     "correct": _("%(who)s added a correction to your story: %(what)s"),
+    "amend correction": _("%(who)s changed a correction of your story: %(what)s"),
+    "withdraw correction": _("%(who)s withdrew a correction of your story: %(what)s"),
     "assign": _("%(who)s gave you an assignment: %(what)s"),
     "unassign": _("%(who)s took an assignment back from you: %(what)s"),
     "take": _("%(who)s took your assignment: %(what)s"),
@@ -91,6 +95,7 @@ NOTICES = {
 
 DETAILS = {
     "at": _("when"),
+    "before": _("before"),
     "doubts": _("published all the same"),
     "fields": _("fields"),
     "how": _("state"),
@@ -98,9 +103,10 @@ DETAILS = {
     "kind": _("kind"),
     "note": _("note"),
     "reason": _("reason"),
+    "text": _("text"),
 }
 
-WRITTEN = ("doubts", "into", "note", "reason")  # by somebody: shown as it is
+WRITTEN = ("doubts", "into", "note", "reason", "text")  # by somebody: shown as it is
 
 WORDS = {
     "unpublished": _("Unpublished"),

@@ -1,17 +1,20 @@
-"""RSS 2.0 under every list (RSS Advisory Board's profile; Media RSS for pictures; RFC 4287 for atom:link)."""
+"""RSS 2.0 under every list (RSS Advisory Board's profile; Media RSS for pictures; RFC 4287 for atom:link, :updated)."""
 
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.formats import date_format
+from django.utils.html import format_html_join
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from articles import linked
-from articles.models import Article, Author, Section, SectionPath, Source, Tag
+from articles.models import Article, Author, Correction, Section, SectionPath, Source, Tag
 from articles.pages import moved, moved_to
 from images.models import Image
 from masthead.models import Masthead
@@ -37,6 +40,8 @@ class NewsFeed(Rss201rev2Feed):
         handler.addQuickElement("link", item["link"])
         handler.addQuickElement("guid", item["unique_id"], {"isPermaLink": "false"})
         handler.addQuickElement("pubDate", format_datetime(item["pubdate"]))
+        if item["updated"]:
+            handler.addQuickElement("atom:updated", item["updated"].isoformat(timespec="seconds"))
         if item["description"]:
             handler.addQuickElement("description", item["description"])
         for name in item["creators"]:
@@ -72,11 +77,25 @@ def _guid(article, host):
     return f"tag:{host},{article.first_published_at:%Y-%m-%d}:article-{article.pk}"
 
 
+def _notes(story):
+    """A story's corrections, as they stand above its text."""
+    notes = story.corrections.all()
+    rows = [(note.get_kind_display(), date_format(timezone.localtime(note.at)), note.text) for note in notes]
+    return format_html_join("", "<p><strong>{}, {}</strong> {}</p>", rows)
+
+
+def _headline(story):
+    """Its title; a retracted story says so first: that is all a list shows."""
+    retracted = [note for note in story.corrections.all() if note.kind == Correction.Kind.RETRACTION]
+    return f"{retracted[0].get_kind_display()} – {story.title}" if retracted else story.title
+
+
 def _answer(request, stories, *, title, path, language, description=""):
-    """A feed of these published stories (a queryset, newest first): five queries, however many they are."""
+    """A feed of these published stories (a queryset, newest first): six queries, however many they are."""
     paper, origin = Masthead.current(), settings.SITE_URL
     host = urlsplit(origin).hostname
-    stories = list(stories.for_cards().defer(None)[:LENGTH])
+    standing = Prefetch("corrections", Correction.objects.standing())
+    stories = list(stories.for_cards().defer(None).prefetch_related(standing)[:LENGTH])
     names = dict(Section.objects.values_list("path", "name"))
     found = [references(story.body) for story in stories]
     own = linked.public_stories({pk for refs in found for pk in refs.articles})
@@ -97,18 +116,21 @@ def _answer(request, stories, *, title, path, language, description=""):
             images=images,
             absolute=origin,
         )
+        with translation.override(story.language):
+            headline, notes = _headline(story), _notes(story)
         picture = story.image if story.image and story.image.renditions else None
         feed.add_item(
-            title=story.title,
+            title=headline,
             link=origin + story.get_absolute_url(),
             description=story.summary,
             unique_id=_guid(story, host),
             pubdate=timezone.localtime(story.published_at),
+            updated=story.modified_at and timezone.localtime(story.modified_at),
             creators=[byline.author.name for byline in story.bylines.all()],
             categories=[" / ".join(names.get(p, p) for p in story.section.ancestor_paths)],
             source=story.source,
             original_url=story.original_url,
-            body=str(body),
+            body=notes + body,
             picture=picture and picture.rendition_for_feed(origin),
             picture_alt=picture and picture.alt,
             picture_credit=picture and picture.credit,

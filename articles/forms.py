@@ -20,7 +20,7 @@ from masthead.moments import PaperTimeField
 from masthead.typesetting import typeset
 from richtext.clean import clean as clean_markup
 
-NO_CONTENT = ("restricted", "published_at", "go_live_at", "expires_at", "updated", "note")
+NO_CONTENT = ("restricted", "published_at", "go_live_at", "embargo_until", "expires_at", "updated", "note")
 TYPESET = (
     "kicker", "title", "summary", "body", "image_caption", "front_title", "social_title", "social_description",
     "seo_title", "seo_description", "ai_note",
@@ -141,6 +141,10 @@ class ArticleForm(forms.Form):
         label=later("changes go live"),
         help_text=later("For “Schedule the changes”: until then readers see the article as it is."),
     )
+    embargo_until = PaperTimeField(
+        label=later("not before"),
+        help_text=later("Under embargo, nothing of it goes public before. Only editors lift it."),
+    )
     expires_at = PaperTimeField(label=later("public until"), help_text=later("Empty: for good."))
     updated = forms.BooleanField(label=later("Tell readers that it was updated"), required=False)
     note = forms.CharField(
@@ -160,6 +164,7 @@ class ArticleForm(forms.Form):
         self.article, self.user = article, user
         content = self.before = content or (article.newest_content() if article.pk else starting.blank(user))
         initial = {field: getattr(content, field) for field in self._content_fields()}
+        embargo = article.embargo_until if article.is_embargoed else None  # what is proposed for the schedule
         initial |= {
             "source": [content.source] if content.source else [],
             "follows": [content.follows] if content.follows else [],
@@ -167,9 +172,10 @@ class ArticleForm(forms.Form):
             "section": str(content.section or ""),
             "slug": content.slug if content.title else "",
             "restricted": article.restricted,
-            "published_at": article.published_at,
+            "published_at": article.published_at or embargo,
+            "embargo_until": article.embargo_until,
             "expires_at": article.expires_at,
-            "go_live_at": article.planned_revision.go_live_at if article.is_planned else None,
+            "go_live_at": article.planned_revision.go_live_at if article.is_planned else embargo,
             "version": article.version,
             "form_key": article.form_key if article.pk else uuid.uuid4(),
             "tab": uuid.uuid4(),
@@ -382,3 +388,14 @@ class CorrectionForm(NoteForm):
     text = forms.CharField(
         label=later("what was wrong, and what is right"), required=False, max_length=2000, widget=_area(4)
     )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class WithdrawForm(NoteForm):
+    """Why a correction is withdrawn."""
+
+    reason = forms.CharField(
+        label=later("Reason"), required=False, max_length=500, widget=_area(3),
+        help_text=later("Read at the desk only."),
+    )  # fmt: skip
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)

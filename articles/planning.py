@@ -1,4 +1,4 @@
-"""What comes when: scheduled stories, ends, deadlines, rights that end; and moving them to another moment."""
+"""What comes when: scheduled stories, embargoes, ends, deadlines, rights that end; and moving them elsewhere."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -20,7 +20,7 @@ MOST = 200  # of a kind that a calendar shows
 class Entry:
     """Something on the calendar; `at` is a moment, or a date for what has no hour."""
 
-    kind: str  # "story", "end", "change", "deadline" or "rights"
+    kind: str  # "story", "embargo", "end", "change", "deadline" or "rights"
     pk: int
     at: datetime | date
     text: str
@@ -53,6 +53,7 @@ def entries(user, first, last, *, own=False):
     start, end = midnight(first), midnight(last + timedelta(days=1))
     found = [
         *_stories(user, start, end, own),
+        *_embargoes(user, start, end, own),
         *_ends(user, start, end, own),
         *_changes(user, start, end, own),
         *_deadlines(user, start, end, own),
@@ -84,6 +85,16 @@ def _stories(user, start, end, own):
             row.version,
             may,
         )
+
+
+def _embargoes(user, start, end, own):
+    rows = Article.objects.filter(
+        seen_by(user), binned_at=None, embargo_until__gte=start, embargo_until__lt=end
+    )
+    if own:
+        rows = rows.filter(created_by=user)
+    for row in rows.defer("body").order_by("embargo_until", "id")[:MOST]:
+        yield Entry("embargo", row.pk, row.embargo_until, str(row), _("not before"), _form("article", row))
 
 
 def _ends(user, start, end, own):

@@ -22,6 +22,13 @@ def _person(author, origin):
     return person | ({"sameAs": profiles} if profiles else {})
 
 
+def _correction(note):
+    """schema.org CorrectionComment."""
+    comment = {"@type": "CorrectionComment", "name": note.get_kind_display(), "text": note.text}
+    comment["datePublished"] = _moment(note.at)
+    return comment | ({"dateModified": _moment(note.amended_at)} if note.amended_at else {})
+
+
 def news_article(article, origin, paper, *, authors=(), tags=(), corrections=()):
     """A story as `NewsArticle`. `origin` is the site's address without a slash at its end; `paper` the Masthead.
 
@@ -72,10 +79,9 @@ def news_article(article, origin, paper, *, authors=(), tags=(), corrections=())
         if article.original_url:
             data["isBasedOn"] = article.original_url
     if corrections:
-        data["correction"] = [
-            {"@type": "CorrectionComment", "text": note.text, "datePublished": _moment(note.at)}
-            for note in corrections
-        ]
+        data["correction"] = [_correction(note) for note in corrections]
+        if any(note.kind == "retraction" for note in corrections):
+            data["creativeWorkStatus"] = "Retracted"
     return data
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponseRedirect
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -37,7 +37,7 @@ def article_detail(request, article):
         return _story_page(request, *_with(article, state, address=False), chosen=state.related)
     bylines = list(article.bylines.select_related("author"))
     tags = list(article.tags.all())
-    corrections = list(article.corrections.all())
+    corrections = list(article.corrections.standing())
     return _story_page(request, article, bylines, tags, corrections)
 
 
@@ -74,7 +74,7 @@ def _with(article, content, *, address=True):
     bylines = [Byline(author=authors[pk], role=role) for pk, role in content.authors if pk in authors]
     tags = Tag.objects.in_bulk(content.tags)
     tags = [tags[pk] for pk in content.tags if pk in tags]
-    return shown, bylines, tags, list(article.corrections.all()) if article.pk else []
+    return shown, bylines, tags, list(article.corrections.standing()) if article.pk else []
 
 
 def _story_page(request, article, bylines, tags, corrections, *, chosen=None, banner=""):
@@ -87,6 +87,7 @@ def _story_page(request, article, bylines, tags, corrections, *, chosen=None, ba
         "bylines": bylines,
         "tags": tags,
         "corrections": corrections,
+        "retracted": any(note.kind == Correction.Kind.RETRACTION for note in corrections),
         "around": around,
         "links": {pk: (story.get_absolute_url(), story.title) for pk, story in around.known.items()},
         "banner": banner,
@@ -99,7 +100,8 @@ def _story_page(request, article, bylines, tags, corrections, *, chosen=None, ba
         "alternates": _alternates(article, around.translations),
     }
     if not banner:
-        context["data_blocks"] = _structured(article, bylines, tags, corrections)
+        with translation.override(article.language):
+            context["data_blocks"] = _structured(article, bylines, tags, corrections)
     return public_page(request, "articles/article_detail.html", context, language=article.language)
 
 
@@ -278,7 +280,7 @@ def corrections(request):
     """Every correction of what is public, newest first."""
     after = request.GET.get("after")
     public = Article.objects.published().filter(pk=OuterRef("article_id"))
-    start, found = paging.read(after), Correction.objects.filter(Exists(public))
+    start, found = paging.read(after), Correction.objects.standing().filter(Exists(public))
     if start:
         found = found.filter(at__lte=start[0]).exclude(at=start[0], pk__gte=start[1])
     found = found.select_related("article__section").defer("article__body").order_by("-at", "-pk")

@@ -19,6 +19,8 @@ import pagecache
 from accounts.models import names_of_deleted, record
 from articles import addresses, listing, registry, telling
 from articles.content import Content, Merged
+from articles.correcting import Correcting
+from articles.embargo import Embargo
 from articles.folding import make_slug
 from articles.pending import Pending
 from images.models import Image
@@ -54,7 +56,7 @@ class Doubtful(Exception):
         self.findings = findings
 
 
-class Workflow(Pending):
+class Workflow(Pending, Correcting, Embargo):
     """The verbs of `articles.models.Article`."""
 
     # ------------------------------------------------------------------ who may
@@ -95,11 +97,13 @@ class Workflow(Pending):
         if self.is_scheduled and not self.was_public:
             verbs.append("unschedule")
         if now == s.PUBLISHED:
-            verbs += ["take_down", "correct"]
+            verbs += ["take_down", "correct"] if self.was_public else ["take_down"]
         elif self.was_public:
             verbs.append("take_down")  # in another way, for another reason
         else:  # what is scheduled is taken down first, by who may
             verbs.append("bin")
+        if self.was_public:
+            verbs += ["amend_correction", "withdraw_correction"]
         return verbs
 
     def _is_waiting(self):
@@ -115,6 +119,8 @@ class Workflow(Pending):
             "unplan": "publish_article",
             "take_down": "take_down_article",
             "correct": "correct_article",
+            "amend_correction": "correct_article",
+            "withdraw_correction": "correct_article",
             "send_back": "publish_article",
         }.get(verb)
         if needed:
@@ -354,6 +360,7 @@ class Workflow(Pending):
             raise ValidationError({"published_at": self.not_now()})
         if self.expires_at and self.expires_at <= moment and not again:
             raise ValidationError({"expires_at": _("It ends before it starts. Choose a later end.")})
+        self._keep_embargo(moment, "published_at")
         passed = self._passed_over(doubts, asking)
         values = {
             "status": self.Status.PUBLISHED,
@@ -459,21 +466,10 @@ class Workflow(Pending):
         self._say("take down", note, by)
 
     @transaction.atomic
-    def correct(self, text, *, by, kind="correction"):
-        """Add a dated public note."""
-        self._require(by, "correct")
-        if not text.strip():
-            raise ValidationError({"text": _("Say what was wrong, and what is right.")})
-        correction = self.corrections.create(text=text.strip(), kind=kind, by=by)
-        type(self).objects.filter(pk=self.pk).update(modified_at=correction.at)
-        self.modified_at = correction.at
-        record("correct", self, by=by, kind=kind)
-        telling.happened(self, "correct", by=by, note=correction.text)
-        return correction
-
-    @transaction.atomic
-    def arrange(self, *, by, version, restricted=None, expires_at=..., published_at=None):
-        """Set who sees it before it is public, and until when it is public (None: for good).
+    def arrange(
+        self, *, by, version, restricted=None, expires_at=..., embargo_until=..., published_at=None
+    ):
+        """Set who sees it before it is public, until when it is public (None: for good), and not before when.
 
         `published_at` corrects the date of what has one, to another that has gone by.
         """
@@ -489,17 +485,24 @@ class Workflow(Pending):
             if expires_at and self.is_planned and expires_at <= self.planned_revision.go_live_at:
                 raise ValidationError({"expires_at": _("It ends before it starts. Choose a later end.")})
             values["expires_at"] = expires_at
+        if embargo_until is not ... and embargo_until != self.embargo_until:
+            self._check_embargo(embargo_until, by)
+            values["embargo_until"] = embargo_until
         if published_at is not None and published_at != self.published_at:
             self._check_date(published_at, values.get("expires_at", self.expires_at), by)
             values["published_at"] = published_at
         values = {name: value for name, value in values.items() if value != getattr(self, name)}
         if values:
+            before = self.embargo_until
             self._claim(version, **values)
             self._follow()
             if values.get("restricted"):
                 telling.conceal(self)
             verb = "redate" if "published_at" in values else "arrange"
-            record(verb, self, by=by, **{name: str(value) for name, value in values.items()})
+            details = {name: str(value) for name, value in values.items()}
+            if before and "embargo_until" in values:
+                details["before"] = before.isoformat()
+            record(verb, self, by=by, **details)
 
     def _check_date(self, at, end, by):
         if by is not None and not self._role_allows(by, "publish"):

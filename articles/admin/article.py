@@ -36,7 +36,7 @@ FACTS = [
     (later("Place"), ["section", "further_sections", "tags", "language"]),
     (later("Credit"), ["authors", "source", "original_url", "via", "via_url", "ai_note"]),
     (later("Picture"), ["image", "image_caption"]),
-    (later("When, and who sees it"), ["published_at", "go_live_at", "expires_at", "restricted"]),
+    (later("When, and who sees it"), ["published_at", "go_live_at", "embargo_until", "expires_at", "restricted"]),
 ]
 MORE = [
     (
@@ -147,7 +147,11 @@ class ArticleAdmin(KeysetAdmin):
 
     @admin.display(description=later("state"))
     def state(self, article):
-        return format_html('<span class="state {}">{}</span>', state_class(article), article.state_label)
+        state = format_html('<span class="state {}">{}</span>', state_class(article), article.state_label)
+        if not article.is_embargoed:
+            return state
+        embargo = _("not before %(when)s") % {"when": short(article.embargo_until)}
+        return format_html('{} <span class="quiet">{}</span>', state, embargo)
 
     @admin.display(description=later("signed by"))
     def signed_by(self, article):
@@ -407,7 +411,7 @@ class ArticleAdmin(KeysetAdmin):
             "state_label": article.state_label,
             "was_public": article.was_public,
             "notes": article.notes.select_related("by") if saved else [],
-            "corrections": article.corrections.all() if saved else [],
+            "corrections": article.corrections.standing() if saved else [],
             "panels": registry.panels(article, request) if saved else [],
             "newest": article.revisions.exclude(kind="conflict").select_related("by").first()
             if saved
@@ -440,6 +444,7 @@ class ArticleAdmin(KeysetAdmin):
             own("<int:pk>/compare/", pages.compare, "compare"),
             own("<int:pk>/take-down/", pages.take_down, "take_down"),
             own("<int:pk>/correct/", pages.correct, "correct"),
+            own("<int:pk>/correct/<int:correction>/", pages.correction, "correction"),
             own("<int:pk>/links/", pages.links, "links"),
             own("<int:pk>/note/", pages.note, "note"),
             *super().get_urls(),

@@ -6,6 +6,8 @@ from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -261,19 +263,38 @@ class TagAdmin(HeadingAdmin):
         messages.success(request, _("%(n)d tags became “%(tag)s”.") % {"n": len(others), "tag": into})
 
 
+def _sees_trail(user):
+    return user.has_perm("accounts.view_auditentry")
+
+
 @admin.register(Correction)
 class CorrectionAdmin(KeysetAdmin):
-    """Read-only: a correction is added from its article's form."""
+    """Read-only: a correction is added, reworded and withdrawn from its article's form.
+
+    Those withdrawn are shown to who may see the audit trail.
+    """
 
     list_display = ["at", "kind", "what", "article_linked", "who"]
     list_display_links = None
-    list_select_related = ["article", "by"]
+    list_select_related = ["article", "by", "withdrawn_by"]
     ordering = ["-at", "-id"]
     sortable_by = ()
     actions = None
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(seen_by(request.user, "article__"))
+        seen = super().get_queryset(request).filter(seen_by(request.user, "article__"))
+        return seen if _sees_trail(request.user) else seen.standing()
+
+    def get_list_display(self, request):
+        return [*self.list_display, "withdrawn"] if _sees_trail(request.user) else self.list_display
+
+    @admin.display(description=later("withdrawn"))
+    def withdrawn(self, correction):
+        """When, by whom and why readers no longer see it."""
+        if not correction.withdrawn_at:
+            return ""
+        when = date_format(timezone.localtime(correction.withdrawn_at), "SHORT_DATETIME_FORMAT")
+        return f"{when} · {correction.withdrawn_by or '—'} · {correction.withdrawn_reason}"
 
     @admin.display(description=later("what was wrong, and what is right"))
     def what(self, correction):

@@ -22,7 +22,7 @@ from articles import registry, wording
 from articles.admin.comparing import sides
 from articles.comparing import Comparison
 from articles.content import Content
-from articles.forms import ArticleForm, CorrectionForm, TakeDownForm
+from articles.forms import ArticleForm, CorrectionForm, TakeDownForm, WithdrawForm
 from articles.models import Article, FormerSlug, PreviewLink
 from articles.workflow import Conflict
 from masthead.addresses import is_ours, normal, owners, reserved
@@ -271,10 +271,48 @@ def correct(admin, request, pk):
                 request, _("Readers see the note above the text, and in the list of corrections.")
             )
             return HttpResponseRedirect(_change_url(article))
-    corrections = article.corrections.select_related("by")
+    corrections = article.corrections.standing().select_related("by")
     return _page(
         admin, request, article, "correct", title=_("Add a correction"), form=form, corrections=corrections
     )
+
+
+def correction(admin, request, pk, correction):
+    """Rewords or withdraws a public note: who did, and what it said, is kept."""
+    article = admin.find(request, pk)
+    if not article.may(request.user, "amend_correction"):
+        raise PermissionDenied
+    kept = get_object_or_404(article.corrections.select_related("by"), pk=correction)
+    if kept.withdrawn_at and request.method != "POST":
+        messages.warning(request, _("This correction has been withdrawn."))
+        return HttpResponseRedirect(_change_url(article))
+    withdrawing = "_withdraw" in request.POST
+    sent = request.POST if request.method == "POST" else None
+    initial = {"kind": kept.kind, "text": kept.text, "version": kept.version}
+    form = CorrectionForm(None if withdrawing else sent, article=article, initial=initial)
+    withdraw = WithdrawForm(
+        sent if withdrawing else None, article=article, initial=initial, prefix="withdraw"
+    )
+    chosen = withdraw if withdrawing else form
+    if sent is not None and chosen.is_valid():
+        data = chosen.cleaned_data | {"version": chosen.cleaned_data["version"] or 0}
+        verb = article.withdraw_correction if withdrawing else article.amend_correction
+        try:
+            verb(kept, by=request.user, **data)
+        except ValidationError as refused:
+            for name, errors in refused.message_dict.items():
+                chosen.add_error(name, errors)
+        except Conflict:
+            sentence = _("Somebody changed or withdrew it meanwhile. Copy what you typed and open it again.")
+            chosen.add_error(None, sentence)
+        else:
+            said = _("Readers no longer see the correction.") if withdrawing else _("Saved.")
+            messages.success(request, said)
+            return HttpResponseRedirect(_change_url(article))
+    return _page(
+        admin, request, article, "correction",
+        title=_("Reword or withdraw a correction"), correction=kept, form=form, withdraw=withdraw,
+    )  # fmt: skip
 
 
 def note(admin, request, pk):

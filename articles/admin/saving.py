@@ -134,6 +134,8 @@ def _arrange(outcome, data, by):
     values = {"restricted": data["restricted"]}
     if "expires_at" in data:
         values["expires_at"] = _same_minute(article.expires_at, data["expires_at"])
+    if "embargo_until" in data:
+        values["embargo_until"] = _same_minute(article.embargo_until, data["embargo_until"])
     if article.has_date and data.get("published_at"):
         values["published_at"] = _same_minute(article.published_at, data["published_at"])
     before = article.published_at
@@ -196,7 +198,7 @@ def _verb(outcome, form, button, by):
 def _publish(outcome, data, by, asking):
     article, now = outcome.article, timezone.now()
     typed = _same_minute(article.published_at, data.get("published_at"))
-    if typed and typed > now and not article.is_scheduled:
+    if typed and typed > now and not article.is_scheduled and not article.is_embargoed:
         raise ValidationError(
             {"published_at": _("This date is still to come: press “Schedule”, or empty it to publish now.")}
         )
@@ -214,7 +216,8 @@ def _publish(outcome, data, by, asking):
 
 
 def _schedule(outcome, data, by, asking):
-    article, at = outcome.article, data.get("published_at")
+    article = outcome.article
+    at = data.get("published_at") or (article.embargo_until if article.is_embargoed else None)
     if not by.has_perm("articles.publish_article"):
         raise PermissionDenied
     if at is None:

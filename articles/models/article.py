@@ -77,7 +77,9 @@ class Article(Workflow, models.Model):
         REDIRECTED = "redirected", _("Redirected")
 
     NEVER_PUBLIC = frozenset({Status.DRAFT, Status.RETURNED, Status.SUBMITTED})
-    UNSEEN_COLUMNS = frozenset({"version", "saved_at", "submitted_at", "draft_revision", "restricted"})
+    UNSEEN_COLUMNS = frozenset(
+        {"version", "saved_at", "submitted_at", "draft_revision", "restricted", "embargo_until"}
+    )
 
     # The text
     kicker = models.CharField(_("kicker"), max_length=60, blank=True)
@@ -145,6 +147,7 @@ class Article(Workflow, models.Model):
     modified_at = models.DateTimeField(_("updated"), null=True, editable=False)
     saved_at = models.DateTimeField(_("saved"), default=timezone.now, editable=False)
     expires_at = models.DateTimeField(_("public until"), null=True, blank=True)
+    embargo_until = models.DateTimeField(_("not before"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("waiting since"), null=True, editable=False)
     binned_at = models.DateTimeField(null=True, editable=False)
     taken_down_reason = models.CharField(_("reason"), max_length=500, blank=True)
@@ -184,6 +187,9 @@ class Article(Workflow, models.Model):
             models.Index(fields=["published_at"], name="article_published"),
             models.Index(
                 fields=["expires_at"], name="article_expires", condition=Q(expires_at__isnull=False)
+            ),
+            models.Index(
+                fields=["embargo_until"], name="article_embargo", condition=Q(embargo_until__isnull=False)
             ),
             models.Index(fields=["language", "-saved_at"], name="article_language"),
             models.Index(

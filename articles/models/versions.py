@@ -76,8 +76,14 @@ class Autosave(models.Model):
         return f"{self.user_id} {self.article_id} {self.tab}"
 
 
+class CorrectionQuerySet(pagecache.PublicQuerySet):
+    def standing(self):
+        """Those that readers see."""
+        return self.filter(withdrawn_at=None)
+
+
 class Correction(models.Model):
-    """A dated public note on a story."""
+    """A dated public note on a story. Written by its verbs (`articles.correcting`); never deleted."""
 
     class Kind(models.TextChoices):
         CORRECTION = "correction", _("Correction")
@@ -85,13 +91,20 @@ class Correction(models.Model):
         UPDATE = "update", _("Update")
         RETRACTION = "retraction", _("Retraction")
 
-    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="corrections")
+    article = models.ForeignKey("articles.Article", models.PROTECT, related_name="corrections")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.CORRECTION)
     text = models.TextField(_("what was wrong, and what is right"), max_length=2000)
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1, editable=False)
+    amended_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    withdrawn_reason = models.CharField(_("reason"), max_length=500, blank=True, editable=False)
 
-    objects = pagecache.PublicQuerySet.as_manager()
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("correction")
@@ -100,6 +113,9 @@ class Correction(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.text[:60]}"
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("A correction is withdrawn, never deleted.")
 
 
 class DeskNote(models.Model):

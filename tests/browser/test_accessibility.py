@@ -105,7 +105,8 @@ class DeskTests(BrowserTestCase):
         ):
             yield f"/admin/articles/article/add/?{begun}"
         yield "/admin/me/"
-        for page in ("history", "compare", "links", "take-down", "correct"):
+        note = story.corrections.create(text="Le pont a trois voies.", by=self.chief)
+        for page in ("history", "compare", "links", "take-down", "correct", f"correct/{note.pk}"):
             yield f"/admin/articles/article/{story.pk}/{page}/"
 
     def test_every_screen_of_the_desk(self):

@@ -16,7 +16,7 @@ def load():
 def addresses():
     """{kind of page: address}, status 200 expected for each."""
     public = Article.objects.published().select_related("section")
-    corrected = Correction.objects.filter(article__in=public).first().article
+    corrected = Correction.objects.standing().filter(article__in=public).first().article
     draft = Article.objects.filter(status="submitted").first()
     link = PreviewLink.objects.create(article=draft, token="a-token-for-the-checkers-0123456789")
     month = (
