@@ -130,13 +130,14 @@ def taken(file, *, by, credit=""):
 
 @require_http_methods(["GET", "POST"])
 def picture(request, pk):
-    """`{"image": described}`; POST writes its texts first (422: `{"errors": {field: [sentences]}}`)."""
+    """`{"image": described}`; POST first writes its texts that are sent (422: `{"errors": {field: [sentences]}}`)."""
     _needs(request, "view")
     image = get_object_or_404(Image, pk=pk)
     if request.method == "POST":
         if not may_change(request.user, image):
             raise PermissionDenied
-        form = TextsForm(request.POST, instance=image)
+        kept = forms.model_to_dict(image, TextsForm.Meta.fields)
+        form = TextsForm(kept | request.POST.dict(), instance=image)
         if not form.is_valid():
             return JsonResponse({"errors": form.errors}, status=422)
         if form.has_changed():
