@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts import notices
 from accounts.models import AuditEntry, Notification
-from articles.models import Article, Assignment, Autosave, Revision, Tag
+from articles.models import Article, Assignment, Autosave, Revision, StoryTemplate, Tag
 from audience.models import Popularity
 from frontpage.models import Arrangement
 from masthead.models import Masthead, MenuEntry, Page, Redirect
@@ -116,6 +116,12 @@ articles/source/<path:object_id>/delete/            | 403 200 200 | 403 200 200
 articles/source/<path:object_id>/history/           | 403 403 200 | 403 403 200
 articles/source/add/                                | 403 200 200 | 403 200 200
 articles/source/complete/                           | 200 200 200 | 200 200 200
+articles/storytemplate/                             | 200 200 200 | 200 200 200
+articles/storytemplate/<path:object_id>/            | 302 302 302 | 302 302 302
+articles/storytemplate/<path:object_id>/change/     | 200 200 200 | 403 200 200
+articles/storytemplate/<path:object_id>/delete/     | 403 200 200 | 403 200 200
+articles/storytemplate/<path:object_id>/history/    | 403 403 200 | 403 403 200
+articles/storytemplate/add/                         | 403 200 200 | 403 200 200
 articles/tag/                                       | 200 200 200 | 200 200 200
 articles/tag/<path:object_id>/                      | 302 302 302 | 302 302 302
 articles/tag/<path:object_id>/change/               | 200 200 200 | 403 200 200
@@ -239,6 +245,7 @@ class DeskAddressesTests(TestCase):
             "articles/section": make_section().pk,
             "articles/author": make_author().pk,
             "articles/source": make_source().pk,
+            "articles/storytemplate": StoryTemplate.objects.create(name="Revue", language="fr").pk,
             "articles/tag": Tag.named("Énergie").pk,
             "articles/correction": correction.pk,
             "images/image": (image := make_image(by=chief).pk),
