@@ -124,6 +124,22 @@ class SourceField(NamedField):
         super().__init__(widget=PickWidget(url_name="admin:articles_source_complete", most=1), **options)
 
 
+class AuthorField(NamedField):
+    model = Author
+
+    def __init__(self, **options):
+        super().__init__(widget=PickWidget(url_name="admin:articles_author_complete", most=1), **options)
+
+
+class TagField(NamedField):
+    """One tag that exists."""
+
+    model = Tag
+
+    def __init__(self, **options):
+        super().__init__(widget=PickWidget(url_name="admin:articles_tag_complete", most=1), **options)
+
+
 class BylinesField(NamedField):
     """Who signs, in order: (author's id, role) pairs."""
 

@@ -66,13 +66,17 @@ def top_of(request, section, stories, length):
 
 
 def desk_search(function):
-    """Have `function(query, limit) -> ids of articles, best first` answer the desk's searches."""
+    """Have `function(query, limit, **places) -> ids of articles, best first` answer the desk's searches."""
     _searches[:] = [function]
 
 
-def search(query, limit=200):
-    """The ids of the articles that match, best first; None while no app above can search."""
-    return _searches[0](query, limit) if _searches else None
+def search(query, limit=200, **places):
+    """The ids of the articles that match, best first; None while no app above can search.
+
+    `places` narrow it before it stops at the limit: `section` (an id, also of further sections), `language`,
+    `published=True`.
+    """
+    return _searches[0](query, limit, **places) if _searches else None
 
 
 def demo(function):

@@ -97,7 +97,7 @@ class Desk:
         from django.db.models import F
         from django.utils import timezone
 
-        from articles.models import Article, Byline
+        from articles.models import Article, Byline, Revision, Tag, Tagging
         from tests.factories import make_author
 
         stories = Article.objects.order_by("pk")[have:]
@@ -110,6 +110,12 @@ class Desk:
         Byline.objects.bulk_create(
             [Byline(article_id=pk, author=authors[pk % 12]) for pk in ids], batch_size=2000
         )
+        # A tag of every second story, which never meets the first source, and one of a few.
+        for name, step, first in (("Rail", 2, 1), ("Rare", 100, 3)):
+            tag = Tag.named(name)
+            Tagging.objects.bulk_create(
+                [Tagging(content_object_id=pk, tag=tag) for pk in ids[first::step]], batch_size=2000
+            )
         Article.objects.filter(pk__in=ids[-100:]).update(created_by=self.writers[0])
         Article.objects.filter(pk__gte=ids[0]).update(saved_at=F("published_at"))
         now = timezone.now()
@@ -129,6 +135,17 @@ class Desk:
             if state == "submitted":
                 values["submitted_at"] = now - timedelta(minutes=pk % 500)
             Article.objects.filter(pk=pk).update(**values)
+        # Changes pending, changes planned and an end are of the newest, too; what was taken down is of any age.
+        Article.objects.update(draft_revision=None, planned_revision=None, expires_at=None)
+        for place, pk in enumerate(ids[-160:-100]):
+            revision = Revision.objects.create(article_id=pk, number=1, content={}, at=now)
+            values = [
+                {"draft_revision": revision},
+                {"planned_revision": revision},
+                {"expires_at": now + timedelta(9)},
+            ]
+            Article.objects.filter(pk=pk).update(**values[place % 3])
+        Article.objects.filter(pk__in=ids[50:-200:100]).update(status="withdrawn")
 
     def pages(self):
         from articles.models import Section
@@ -146,7 +163,42 @@ class Desk:
             "source": f"{articles}?source=partner-1.example",
             "language": f"{articles}?language=fr",
             "words": f"{articles}?q=ville",
+            **{
+                state: f"{articles}?state={state}"
+                for state in ("draft", "pending", "planned", "expires", "down")
+            },
+            "person": f"{articles}?person={self.writers[1].pk}",
+            "author": f"{articles}?author=Auteur+1",
+            "tag": f"{articles}?tag=Rail",
+            "tag of few": f"{articles}?tag=Rare",
+            "saved this month": f"{articles}?saved=month",
+            "publication from, to": f"{articles}?public_from={self.day(30)}&public_to={self.day(3)}",
+            "section by publication": f"{articles}?section={section}&o=2",
+            # Two conditions: what meets often, and what never does.
+            "section and source": f"{articles}?section={section}&source=partner-1.example",
+            "tag and section": f"{articles}?tag=Rail&section={section}",
+            "words and section": f"{articles}?q=ville&section={section}",
+            "source and person, never": f"{articles}?source=partner-0.example&person={self.writers[1].pk}",
+            "tag and source, never": f"{articles}?tag=Rail&source=partner-0.example",
+            "tag and author, never": f"{articles}?tag=Rail&author=Auteur+{self.other_author()}",
+            "down and tag of few": f"{articles}?state=down&tag=Rare",
+            "person and draft, never": f"{articles}?state=draft&person={self.writers[1].pk}",
+            "words and source": f"{articles}?q=ville&source=partner-0.example",
+            "words and down": f"{articles}?q=ville&state=down",
         }
+
+    @staticmethod
+    def day(ago):
+        from django.utils import timezone
+
+        return timezone.localdate() - timedelta(days=ago)
+
+    @staticmethod
+    def other_author():
+        """The number of an author none of whose stories has the tag: both go by parity."""
+        from articles.models import Tagging
+
+        return 2 + (Tagging.objects.filter(tag__name="Rail").first().content_object_id + 1) % 2
 
     def measure(self, address):
         """`{queries, milliseconds}` of a page, the quickest of some rounds after one that warms.

@@ -61,12 +61,18 @@ def find(query, *, language=None, section=None, since=None, order="relevance", a
     )
 
 
-def ids_for_desk(query, limit=200):
+def ids_for_desk(query, limit=200, *, section=None, language=None, published=False):
     """The ids of the newest `limit` articles, in whatever state, in which all of the query begins a word."""
     asked = terms(query)
     if not asked:
         return []
-    return [entries.article_of(key) for key in _matches(asked, [], 0, beginnings=True, limit=limit)]
+    words = [
+        entries.section_word(section) if section else None,
+        entries.language_word(language) if language else None,
+        entries.PUBLISHED if published else None,
+    ]
+    places = [[word] for word in words if word]
+    return [entries.article_of(key) for key in _matches(asked, places, 0, beginnings=True, limit=limit)]
 
 
 def _public(ids, now):

@@ -21,9 +21,10 @@ from django.utils.translation import gettext_lazy as later
 from accounts.changelist import KeysetAdmin
 from articles import autosave, gate, registry, starting, wording
 from articles.admin import actions as bulk
-from articles.admin import autosaving, filters, pages, saving
+from articles.admin import autosaving, pages, saved_views, saving
+from articles.admin.changelist import ArticleChangeList
 from articles.forms import ArticleForm
-from articles.models import Article, Byline, StoryTemplate, seen_by
+from articles.models import Article, Byline, SavedView, StoryTemplate, seen_by
 from articles.templatetags.desk import state_class
 from articles.workflow import Conflict
 from images import pasted
@@ -65,7 +66,6 @@ class ArticleAdmin(KeysetAdmin):
         "reads_today",
     ]
     list_display_links = None
-    list_filter = [filters.StateFilter, filters.SectionFilter, filters.LanguageFilter, filters.SourceFilter]
     list_select_related = ["section", "source", "created_by"]
     ordering = ["-saved_at", "-id"]
     sortable_by = ["saved", "goes_public"]
@@ -105,11 +105,13 @@ class ArticleAdmin(KeysetAdmin):
 
     # ------------------------------------------------------------------ the list
     def get_search_fields(self, request):
-        return ["title"]  # only says that there is a search box: `get_search_results` asks the index
+        return ["title"]  # only says that there is a search box: the list asks the index
 
     def get_search_results(self, request, queryset, search_term):
-        found = registry.search(search_term.strip()) if search_term.strip() else None
-        return (queryset if found is None else queryset.filter(pk__in=list(found))), False
+        return queryset, False
+
+    def get_changelist(self, request, **kwargs):
+        return ArticleChangeList
 
     def get_changelist_instance(self, request):
         changelist = super().get_changelist_instance(request)
@@ -166,7 +168,12 @@ class ArticleAdmin(KeysetAdmin):
         return short(article.published_at)
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"title": _("Articles"), **(extra_context or {})})
+        views = list(SavedView.objects.filter(user=request.user))
+        first = next((view for view in views if view.opens_first), None)
+        if first and request.method == "GET" and not request.GET:
+            return HttpResponseRedirect(f"?{first.query}")
+        context = {"title": _("Articles"), "views": views, **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     # ------------------------------------------------------------------ the form
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -431,6 +438,8 @@ class ArticleAdmin(KeysetAdmin):
 
         return [
             own("complete/", pages.complete, "complete"),
+            own("views/", saved_views.page, "views"),
+            own("views/<int:pk>/", saved_views.change, "view"),
             own("pulse/", autosaving.pulse, "pulse"),
             own("gate/", pages.gate, "gate_of_new"),
             own("<int:pk>/gate/", pages.gate, "gate"),

@@ -1,50 +1,39 @@
-"""What the list of articles can be narrowed by: indexed columns only."""
+"""What the list of articles can be narrowed by. How it is then read is in `articles.admin.changelist`."""
 
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from articles.forms import in_tree_order
-from articles.models import Article, Section, Source
-from articles.picking import SourceField
+from articles.models import Article, Byline, Section, Tagging
+from articles.picking import AuthorField, SourceField, TagField
+from articles.planning import midnight
 
-
-class StateFilter(admin.SimpleListFilter):
-    title, parameter_name = _("state"), "state"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("mine", _("My articles")),
-            ("waiting", _("Waiting for review")),
-            ("draft", _("Draft")),
-            ("returned", _("Sent back")),
-            ("scheduled", _("Scheduled")),
-            ("public", _("Published")),
-            ("pending", _("Published, with changes pending")),
-            ("planned", _("Published, with changes planned")),
-            ("down", _("Taken down")),
-            ("bin", _("In the bin")),
-        ]
-
-    def queryset(self, request, queryset):
-        state, now, s = self.value(), timezone.now(), Article.Status
-        if state == "bin":
-            return queryset.filter(binned_at__isnull=False)
-        queryset = queryset.filter(binned_at=None)
-        narrowed = {
-            "mine": {"created_by": request.user},
-            "waiting": {"submitted_at__isnull": False},
-            "draft": {"status": s.DRAFT},
-            "returned": {"status": s.RETURNED},
-            "scheduled": {"status": s.PUBLISHED, "published_at__gt": now},
-            "public": {"status": s.PUBLISHED, "published_at__lte": now},
-            "pending": {"status": s.PUBLISHED, "draft_revision__isnull": False},
-            "planned": {"planned_revision__isnull": False},
-            "down": {"status__in": [s.UNPUBLISHED, s.WITHDRAWN, s.BLOCKED, s.REDIRECTED]},
-        }
-        return queryset.filter(**narrowed.get(state, {}))
+OTHER_PARAMETERS = ("q", "o")  # of an address of the list that is kept: the words, the order
+STATES = [
+    ("mine", _("My articles")),
+    ("waiting", _("Waiting for review")),
+    ("draft", _("Draft")),
+    ("returned", _("Sent back")),
+    ("scheduled", _("Scheduled")),
+    ("public", _("Published")),
+    ("pending", _("Published, with changes pending")),
+    ("planned", _("Published, with changes planned")),
+    ("expires", _("Published, until a date")),
+    ("down", _("Taken down")),
+    ("bin", _("In the bin")),
+]
+PERIODS = [("today", _("Today")), ("week", _("Seven days")), ("month", _("This month"))]
 
 
 class SectionFilter(admin.SimpleListFilter):
@@ -58,51 +47,177 @@ class SectionFilter(admin.SimpleListFilter):
         return queryset.filter(section=chosen) if chosen.isdecimal() and len(chosen) < 19 else queryset
 
 
-class LanguageFilter(admin.SimpleListFilter):
-    title, parameter_name = _("language"), "language"
+@dataclass
+class Condition:
+    """One thing asked of the list: `where`, for `filter`; and `rows`, as an index hands them out by their column `by`.
 
-    def lookups(self, request, model_admin):
-        return settings.LANGUAGES
+    `rows` are articles, or rows beside them that name theirs in `key`: sometimes more than `where` lets through.
+    """
 
-    def queryset(self, request, queryset):
-        return queryset.filter(language=self.value()) if self.value() else queryset
+    where: Q
+    rows: QuerySet
+    by: str = "saved_at"
+    key: str = "pk"
 
 
-class SourceFilter(admin.SimpleListFilter):
-    """Typed with completion: a paper may have hundreds of sources."""
+class NarrowForm(forms.Form):
+    """The filters, as they stand in the list's address. What cannot be is said, and then nothing is found."""
 
-    title, parameter_name, template = _("source"), "source", "admin/articles/article/source_filter.html"
+    state = forms.ChoiceField(label=_("state"), choices=[("", "—"), *STATES], required=False)
+    section = forms.ModelChoiceField(Section.objects.all(), label=_("section"), required=False)
+    person = forms.ModelChoiceField(
+        User.objects.filter(is_active=True, is_staff=True).order_by("last_name", "first_name", "username"),
+        label=_("begun by"),
+        required=False,
+        empty_label="—",
+    )
+    author = AuthorField(label=_("signed by"))
+    source = SourceField(label=_("source"))
+    tag = TagField(label=_("tag"))
+    language = forms.ChoiceField(
+        label=_("language"), choices=[("", "—"), *settings.LANGUAGES], required=False
+    )
+    saved = forms.ChoiceField(label=_("saved"), choices=[("", "—"), *PERIODS], required=False)
+    saved_from = forms.DateField(label=_("saved from"), required=False)
+    saved_to = forms.DateField(label=_("saved up to"), required=False)
+    public = forms.ChoiceField(label=_("publication"), choices=[("", "—"), *PERIODS], required=False)
+    public_from = forms.DateField(label=_("publication from"), required=False)
+    public_to = forms.DateField(label=_("publication up to"), required=False)
 
-    def lookups(self, request, model_admin):
-        return [("", "")]
+    def __init__(self, data, *, user):
+        super().__init__(data, auto_id="filter-%s", label_suffix="")
+        self.user = user
+        sections = in_tree_order(Section.objects.all())
+        choices = [(section.pk, "\u2003" * section.depth + section.name) for section in sections]
+        self.fields["section"].choices = [("", "—"), *choices]
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
+            if isinstance(field, forms.DateField):
+                field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        self.is_valid()
 
-    def has_output(self):
-        return True
+    def asked(self):
+        """`{name: value}` of the filters that narrow the list."""
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
-    def found(self):
-        """The source named in the address, by its slug or its name."""
-        field = SourceField()
-        try:
-            ids = field.clean(self.value() or "")
-        except ValidationError:
-            return None
-        return Source.objects.get(pk=ids[0]) if ids else None
+    def chips(self):
+        """(name, label, text) of each filter that is active, also of one that cannot be."""
+        for name, field in self.fields.items():
+            value = self.cleaned_data.get(name)
+            if value:
+                yield name, field.label, self._in_words(name, value)
+            elif name in self.errors:
+                yield name, field.label, self.data[name]
 
-    def queryset(self, request, queryset):
-        self.source = self.found()
-        if not self.value():
-            return queryset
-        return queryset.filter(source=self.source) if self.source else queryset.none()
+    def _in_words(self, name, value):
+        field = self.fields[name]
+        if isinstance(field, forms.DateField):
+            return date_format(value, "SHORT_DATE_FORMAT")
+        if isinstance(field, forms.ModelChoiceField):
+            return str(value)
+        if isinstance(field, forms.ChoiceField):
+            return dict(field.choices)[value]
+        return self.data[name].partition(" [")[0]
 
-    def choices(self, changelist):
-        text = "\n".join(SourceField().write([self.source.pk])) if self.source else self.value() or ""
-        widget = SourceField().widget.render(
-            "source", text, {"id": "filter-source", "aria-label": str(self.title)}
+    def kept(self):
+        """The query string under which it is kept: what is known, valid and not empty; else ""."""
+        if not self.is_valid():
+            return ""
+        fresh = QueryDict(mutable=True)
+        for name in (*OTHER_PARAMETERS, *self.fields):
+            text = self.data.get(name, "").strip()
+            if text:
+                fresh[name] = text
+        return fresh.urlencode()
+
+    # ------------------------------------------------------------------ how it is looked up
+    def order(self):
+        """The order in which an index hands out what is asked, where it is not the list's own."""
+        asked = self.asked()
+        if "tag" in asked or "author" in asked:
+            return ["-id"]
+        return ["-published_at", "-id"] if any(name.startswith("public") for name in asked) else None
+
+    def where(self):
+        """All that is asked, for `filter`."""
+        if not self.is_valid():
+            return Q(pk__in=[])
+        where = Q() if self.cleaned_data["state"] == "bin" else Q(binned_at=None)
+        for condition in self.conditions():
+            where &= condition.where
+        return where
+
+    def conditions(self):
+        """What is asked as `Condition`s, what narrows most first."""
+        asked = self.asked()
+        periods = {"saved_at": self._period("saved"), "published_at": self._period("public")}
+        found = []
+
+        def add(where, walk=None, by="saved_at"):
+            found.append(Condition(where, Article.objects.filter(walk or where, periods.get(by) or Q()), by))
+
+        if "tag" in asked:
+            tag = asked["tag"][0]
+            mine = Exists(Tagging.objects.filter(content_object=OuterRef("pk"), tag=tag))
+            found.append(Condition(Q(mine), Tagging.objects.filter(tag=tag), "id", "content_object_id"))
+        if "author" in asked:
+            author = asked["author"][0]
+            mine = Exists(Byline.objects.filter(article=OuterRef("pk"), author=author))
+            found.append(Condition(Q(mine), Byline.objects.filter(author=author), "id", "article_id"))
+        late = asked.get("state") in ("public", "down")
+        if "state" in asked and not late:
+            add(*self._state(asked["state"]))
+        for name, column in (("source", "source"), ("person", "created_by"), ("section", "section")):
+            if name in asked:
+                value = asked[name][0] if name == "source" else asked[name].pk
+                add(Q(**{column: value}))
+        if late:
+            add(*self._state(asked["state"]))
+        for by, period in periods.items():
+            if period:
+                add(period, by=by)
+        if "language" in asked:
+            add(Q(language=asked["language"]))
+        return found
+
+    def _state(self, state):
+        """The condition of a state; what an index hands out of it; by which column."""
+        now, s = timezone.now(), Article.Status
+        live = Q(status=s.PUBLISHED)
+        match state:
+            case "mine":
+                return Q(created_by=self.user), None, "saved_at"
+            case "waiting":
+                return Q(submitted_at__isnull=False), None, "submitted_at"
+            case "scheduled":
+                return live & Q(published_at__gt=now), Q(published_at__gt=now), "published_at"
+            case "public":
+                return live & Q(published_at__lte=now), live, "saved_at"
+            case "pending":
+                return live & Q(draft_revision__isnull=False), Q(draft_revision__isnull=False), "saved_at"
+            case "planned":
+                return Q(planned_revision__isnull=False), None, "saved_at"
+            case "expires":
+                return live & Q(expires_at__gt=now), Q(expires_at__gt=now), "expires_at"
+            case "down":
+                gone = [s.UNPUBLISHED, s.WITHDRAWN, s.BLOCKED, s.REDIRECTED]
+                return Q(status__in=gone), None, "saved_at"
+            case "bin":
+                return Q(binned_at__isnull=False), None, "saved_at"
+        return Q(status=state), None, "saved_at"
+
+    def _period(self, name):
+        """The condition that `saved` or `public` and its two dates make; None if nothing is asked."""
+        column = {"saved": "saved_at", "public": "published_at"}[name]
+        asked, today, day = self.asked(), timezone.localdate(), timedelta(days=1)
+        starts = {"today": today, "week": today - 6 * day, "month": today.replace(day=1)}
+        firsts = [starts.get(asked.get(name)), asked.get(f"{name}_from")]
+        next_month = (today.replace(day=28) + 4 * day).replace(day=1)
+        ends = {"today": today + day, "week": today + day, "month": next_month}
+        last = asked.get(f"{name}_to")
+        lasts = [ends.get(asked.get(name)), last and last + day]
+        first, last = max(filter(None, firsts), default=None), min(filter(None, lasts), default=None)
+        bounds = ({f"{column}__gte": midnight(first)} if first else {}) | (
+            {f"{column}__lt": midnight(last)} if last else {}
         )
-        kept = [(k, v) for k, v in changelist.params.items() if k != "source"]
-        yield {
-            "widget": widget,
-            "kept": kept,
-            "clear": changelist.get_query_string(remove=["source"]),
-            "set": self.source,
-        }
+        return Q(**bounds) if bounds else None

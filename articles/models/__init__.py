@@ -19,15 +19,15 @@ from articles.models.relations import (
     Reference,
     Tagging,
 )
+from articles.models.saved_views import SavedView
 from articles.models.templates import StoryTemplate
 from articles.models.versions import Autosave, Correction, DeskNote, PreviewLink, Revision
 from richtext.references import references
 
 __all__ = [
     "LONGEST_BODY", "Article", "Assignment", "Author", "Autosave", "Byline", "ChosenRelated", "Correction", "DeskNote",
-    "FormerSlug",
-    "Listing", "Placement", "PreviewLink", "Reference", "Revision", "Section", "SectionPath", "Source", "StoryTemplate",
-    "Tag", "Tagging", "seen_by",
+    "FormerSlug", "Listing", "Placement", "PreviewLink", "Reference", "Revision", "SavedView", "Section", "SectionPath",
+    "Source", "StoryTemplate", "Tag", "Tagging", "seen_by",
 ]  # fmt: skip
 
 # Article and Section are public; so is what stands on their pages. Through rows are written with them.

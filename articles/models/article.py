@@ -196,6 +196,12 @@ class Article(Workflow, models.Model):
                 fields=["submitted_at"], name="article_waiting", condition=Q(submitted_at__isnull=False)
             ),
             models.Index(fields=["-saved_at"], name="article_bin", condition=Q(binned_at__isnull=False)),
+            models.Index(
+                fields=["-saved_at"], name="article_pending", condition=Q(draft_revision__isnull=False)
+            ),
+            models.Index(
+                fields=["-saved_at"], name="article_planned", condition=Q(planned_revision__isnull=False)
+            ),
         ]
         permissions = [
             ("edit_any_article", _("Can edit any article")),

@@ -15,6 +15,7 @@ class Tagging(ItemBase):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="tagging_once")]
+        indexes = [models.Index(fields=["tag", "-content_object"], name="tagging_newest")]
 
     def __str__(self):
         return str(self.tag)
@@ -37,6 +38,7 @@ class Byline(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["article", "author", "role"], name="byline_once")]
+        indexes = [models.Index(fields=["author", "-article"], name="byline_newest")]
 
     def __str__(self):
         return str(self.author)
