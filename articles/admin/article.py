@@ -172,7 +172,7 @@ class ArticleAdmin(KeysetAdmin):
         first = next((view for view in views if view.opens_first), None)
         if first and request.method == "GET" and not request.GET:
             return HttpResponseRedirect(f"?{first.query}")
-        context = {"title": _("Articles"), "views": views, **(extra_context or {})}
+        context = {"title": _("Articles"), "views": views, "saved_queries": [v.query for v in views], **(extra_context or {})}
         return super().changelist_view(request, context)
 
     # ------------------------------------------------------------------ the form

@@ -23,12 +23,14 @@ class ArticleChangeList(KeysetChangeList):
 
     def get_queryset(self, request, exclude_parameters=None):
         self.form = NarrowForm(request.GET, user=request.user)
-        for name in self.form.fields:
-            self.filter_params.pop(name, None)
-        self.params = {name: text for name, text in self.params.items() if text}
+        self.filter_params = {name: texts for name, texts in self.filter_params.items() if any(texts)}
         queryset = super().get_queryset(request, exclude_parameters).filter(self.form.where())
         found = self._with_the_words()
         return queryset if found is None else queryset.filter(pk__in=found)
+
+    def get_filters_params(self, params=None):
+        found = super().get_filters_params(params)
+        return {name: value for name, value in found.items() if name not in self.form.fields}
 
     def get_ordering(self, request, queryset):
         order = self.form.order()

@@ -1,11 +1,12 @@
 """What the list of articles can be narrowed by. How it is then read is in `articles.admin.changelist`."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
@@ -60,6 +61,16 @@ class Condition:
     key: str = "pk"
 
 
+class DayField(forms.DateField):
+    """A day a paper may have had: near the ends of the calendar there is no day after."""
+
+    def __init__(self, **options):
+        first, last = date(1900, 1, 1), date(2999, 12, 31)
+        widget = forms.DateInput(attrs={"type": "date", "min": first, "max": last}, format="%Y-%m-%d")
+        limits = [MinValueValidator(first), MaxValueValidator(last)]
+        super().__init__(required=False, widget=widget, validators=limits, **options)
+
+
 class NarrowForm(forms.Form):
     """The filters, as they stand in the list's address. What cannot be is said, and then nothing is found."""
 
@@ -78,11 +89,11 @@ class NarrowForm(forms.Form):
         label=_("language"), choices=[("", "—"), *settings.LANGUAGES], required=False
     )
     saved = forms.ChoiceField(label=_("saved"), choices=[("", "—"), *PERIODS], required=False)
-    saved_from = forms.DateField(label=_("saved from"), required=False)
-    saved_to = forms.DateField(label=_("saved up to"), required=False)
+    saved_from = DayField(label=_("saved from"))
+    saved_to = DayField(label=_("saved up to"))
     public = forms.ChoiceField(label=_("publication"), choices=[("", "—"), *PERIODS], required=False)
-    public_from = forms.DateField(label=_("publication from"), required=False)
-    public_to = forms.DateField(label=_("publication up to"), required=False)
+    public_from = DayField(label=_("publication from"))
+    public_to = DayField(label=_("publication up to"))
 
     def __init__(self, data, *, user):
         super().__init__(data, auto_id="filter-%s", label_suffix="")
@@ -92,13 +103,17 @@ class NarrowForm(forms.Form):
         self.fields["section"].choices = [("", "—"), *choices]
         for field in self.fields.values():
             field.label = capfirst(field.label)
-            if isinstance(field, forms.DateField):
-                field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         self.is_valid()
 
     def asked(self):
         """`{name: value}` of the filters that narrow the list."""
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def first_fields(self):
+        return [self["state"], self["section"]]
+
+    def further_fields(self):
+        return [field for field in self if field.name not in ("state", "section")]
 
     def chips(self):
         """(name, label, text) of each filter that is active, also of one that cannot be."""
@@ -120,9 +135,9 @@ class NarrowForm(forms.Form):
         return self.data[name].partition(" [")[0]
 
     def kept(self):
-        """The query string under which it is kept: what is known, valid and not empty; else ""."""
+        """The query string under which it is kept, of what is known and not empty; None if it cannot be."""
         if not self.is_valid():
-            return ""
+            return None
         fresh = QueryDict(mutable=True)
         for name in (*OTHER_PARAMETERS, *self.fields):
             text = self.data.get(name, "").strip()

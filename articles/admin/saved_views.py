@@ -14,7 +14,7 @@ from articles.models import SavedView
 
 
 def kept(query, user):
-    """The parameters of a list's address that are kept; "" for none that could be."""
+    """Of the parameters of a list's address, those that a view keeps: see `NarrowForm.kept`."""
     return NarrowForm(QueryDict(query[:4000]), user=user).kept()
 
 

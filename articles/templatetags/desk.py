@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles import autosave, broken, comparing, planning, registry, wording
 from articles.admin.calendar import days as calendar_days
-from articles.models import Article, Assignment, DeskNote, StoryTemplate
+from articles.models import Article, Assignment, DeskNote, SavedView, StoryTemplate
 from richtext.clean import clean
 
 register = template.Library()
@@ -63,6 +63,7 @@ def desk_home(context, longest=12):
         *unfinished.filter(state=taken, journalist=user)[:longest],
         *unfinished.filter(state=free)[:longest],
     ]
+    lists["views"] = list(SavedView.objects.filter(user=user))
     lists["typed"] = autosave.waiting_for(user, longest) if lists["can_write"] else []
     _add_last_notes([row for row in lists["mine"] if row.status == STATES.RETURNED])
     lists["late"] = timezone.now() - timedelta(hours=2)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts import notices
 from accounts.roles import grant
-from articles.models import Article, Assignment, Author, Section, Source, StoryTemplate, Tag
+from articles.models import Article, Assignment, Author, SavedView, Section, Source, StoryTemplate, Tag
 from images.models import Image
 from masthead.models import Page
 from tests.browser.base import AXE, BrowserTestCase, needs
@@ -71,6 +71,7 @@ class DeskTests(BrowserTestCase):
         pages.load()
         grant()
         self.chief = make_user("administrator", "cheffe")
+        SavedView.objects.create(user=self.chief, name="Brouillons du mois", query="state=draft&saved=month")
         deadline = timezone.now() + timedelta(hours=1)
         self.order = Assignment.start(by=self.chief, title="Un portrait", deadline=deadline)
         notices.tell("late", [self.chief], by=None, label="Un portrait", address="/admin/", note="Vite.")
@@ -83,6 +84,8 @@ class DeskTests(BrowserTestCase):
                      "masthead/redirect", "adverts/booking", "accounts/user"):  # fmt: skip
             yield f"/admin/{name}/"
             yield f"/admin/{name}/add/"
+        yield "/admin/articles/article/?state=draft&saved=month&source=nobody&q=ville"
+        yield "/admin/articles/article/views/"
         yield "/admin/accounts/auditentry/"
         yield "/admin/front/"
         yield f"/admin/front/?section={Section.objects.first().pk}"
