@@ -172,8 +172,8 @@ class ArticleAdmin(KeysetAdmin):
         first = next((view for view in views if view.opens_first), None)
         if first and request.method == "GET" and not request.GET:
             return HttpResponseRedirect(f"?{first.query}")
-        context = {"title": _("Articles"), "views": views, "saved_queries": [v.query for v in views], **(extra_context or {})}
-        return super().changelist_view(request, context)
+        context = {"title": _("Articles"), "views": views, "saved_queries": [view.query for view in views]}
+        return super().changelist_view(request, context | (extra_context or {}))
 
     # ------------------------------------------------------------------ the form
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):

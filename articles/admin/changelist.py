@@ -12,7 +12,7 @@ from articles import registry
 from articles.admin.filters import NarrowForm
 from articles.models import Article
 
-LOOK = 2000  # articles looked at for a page, where filters meet
+LOOK = 1000  # articles looked at for a page, where filters meet
 LOOK_ALONE = 200  # where there is one only, whose index gives the order
 MOST_FOUND = 1000  # of the newest in which the words stand
 

@@ -216,7 +216,7 @@ class NarrowForm(forms.Form):
                 return live & Q(expires_at__gt=now), Q(expires_at__gt=now), "expires_at"
             case "down":
                 gone = [s.UNPUBLISHED, s.WITHDRAWN, s.BLOCKED, s.REDIRECTED]
-                return Q(status__in=gone), None, "saved_at"
+                return Q(status__in=gone), None, "status"
             case "bin":
                 return Q(binned_at__isnull=False), None, "saved_at"
         return Q(status=state), None, "saved_at"

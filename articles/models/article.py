@@ -181,9 +181,9 @@ class Article(Workflow, models.Model):
         indexes = [
             models.Index(fields=["status", "-saved_at", "-id"], name="article_state"),
             models.Index(fields=["-saved_at", "-id"], name="article_saved"),
-            models.Index(fields=["created_by", "-saved_at"], name="article_owner"),
-            models.Index(fields=["section", "-saved_at"], name="article_section"),
-            models.Index(fields=["source", "-saved_at"], name="article_source"),
+            models.Index(fields=["created_by", "-saved_at", "-id"], name="article_owner"),
+            models.Index(fields=["section", "-saved_at", "-id"], name="article_section"),
+            models.Index(fields=["source", "-saved_at", "-id"], name="article_source"),
             models.Index(fields=["published_at"], name="article_published"),
             models.Index(
                 fields=["expires_at"], name="article_expires", condition=Q(expires_at__isnull=False)
@@ -191,16 +191,20 @@ class Article(Workflow, models.Model):
             models.Index(
                 fields=["embargo_until"], name="article_embargo", condition=Q(embargo_until__isnull=False)
             ),
-            models.Index(fields=["language", "-saved_at"], name="article_language"),
+            models.Index(fields=["language", "-saved_at", "-id"], name="article_language"),
             models.Index(
                 fields=["submitted_at"], name="article_waiting", condition=Q(submitted_at__isnull=False)
             ),
-            models.Index(fields=["-saved_at"], name="article_bin", condition=Q(binned_at__isnull=False)),
             models.Index(
-                fields=["-saved_at"], name="article_pending", condition=Q(draft_revision__isnull=False)
+                fields=["-saved_at", "-id"], name="article_bin", condition=Q(binned_at__isnull=False)
             ),
             models.Index(
-                fields=["-saved_at"], name="article_planned", condition=Q(planned_revision__isnull=False)
+                fields=["-saved_at", "-id"], name="article_pending", condition=Q(draft_revision__isnull=False)
+            ),
+            models.Index(
+                fields=["-saved_at", "-id"],
+                name="article_planned",
+                condition=Q(planned_revision__isnull=False),
             ),
         ]
         permissions = [
