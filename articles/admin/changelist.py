@@ -15,18 +15,20 @@ from articles.models import Article
 LOOK = 1000  # articles looked at for a page, where filters meet
 LOOK_ALONE = 200  # where there is one only, whose index gives the order
 MOST_FOUND = 1000  # of the newest in which the words stand
+MOST_FOUND_ALONE = 200  # where nothing else is asked
 
 
 class ArticleChangeList(KeysetChangeList):
     looked = 0  # how many were looked at, if not all
-    capped = False  # more articles have the words than are looked at
+    capped = 0  # how many of those with the words were looked at, if not all
 
     def get_queryset(self, request, exclude_parameters=None):
         self.form = NarrowForm(request.GET, user=request.user)
         self.filter_params = {name: texts for name, texts in self.filter_params.items() if any(texts)}
         queryset = super().get_queryset(request, exclude_parameters).filter(self.form.where())
         found = self._with_the_words()
-        return queryset if found is None else queryset.filter(pk__in=found)
+        self.has_words = found is not None
+        return queryset.filter(pk__in=found) if self.has_words else queryset
 
     def get_filters_params(self, params=None):
         found = super().get_filters_params(params)
@@ -48,13 +50,14 @@ class ArticleChangeList(KeysetChangeList):
             "section": asked["section"].pk if "section" in asked else None,
         }
         live = asked.get("state") in ("public", "scheduled", "pending")
-        found = registry.search(self.query.strip(), MOST_FOUND, published=live, **places)
-        self.capped = found is not None and len(found) >= MOST_FOUND
+        most = MOST_FOUND if asked else MOST_FOUND_ALONE
+        found = registry.search(self.query.strip(), most, published=live, **places)
+        self.capped = most if found is not None and len(found) >= most else 0
         return found
 
     def get_results(self, request):
-        ids, more = [], False
-        if self.form.is_valid() and self.form.asked() and not self.query.strip():
+        more = False
+        if self.form.is_valid() and self.form.asked() and not self.has_words:
             ids, more = self._candidates()
             self.queryset = self.queryset.filter(pk__in=ids)
         super().get_results(request)
