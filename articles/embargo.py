@@ -14,7 +14,7 @@ class Embargo:
         """Whether its embargo is still to end."""
         return self.embargo_until is not None and self.embargo_until > timezone.now()
 
-    def _keep_embargo(self, at, field):
+    def keep_embargo(self, at, field):
         """Raise `ValidationError` at `field` if what goes public at `at` (or now, if that is later) is too early."""
         if self.embargo_until and max(at, timezone.now()) < self.embargo_until:
             when = date_format(timezone.localtime(self.embargo_until), "DATETIME_FORMAT")

@@ -57,7 +57,7 @@ class Pending:
             raise ValidationError(
                 {"go_live_at": _("The article is no longer public then. Choose an earlier moment.")}
             )
-        self._keep_embargo(at, "go_live_at")
+        self.keep_embargo(at, "go_live_at")
         passed = self._passed_over(doubts, asking)
         pagecache.changed()  # before the row is locked, as every verb does
         self._claim(version, submitted_at=None)

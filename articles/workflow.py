@@ -360,7 +360,7 @@ class Workflow(Pending, Correcting, Embargo):
             raise ValidationError({"published_at": self.not_now()})
         if self.expires_at and self.expires_at <= moment and not again:
             raise ValidationError({"expires_at": _("It ends before it starts. Choose a later end.")})
-        self._keep_embargo(moment, "published_at")
+        self.keep_embargo(moment, "published_at")
         passed = self._passed_over(doubts, asking)
         values = {
             "status": self.Status.PUBLISHED,

@@ -132,6 +132,7 @@ def publish(modeladmin, request, queryset):
     def ready(article):
         embargo(article)
         _possible(article, request.user, "publish")
+        article.keep_embargo(timezone.now(), "published_at")
         article.doubts_about(article.newest_content(), None)
 
     def publish_now(article):

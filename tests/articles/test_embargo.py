@@ -148,6 +148,7 @@ class DeskTests(EmbargoCase):
         data = {"action": "publish", "_selected_action": [article.pk, other.pk]}
         response = self.client.post(LIST, data, follow=True)
         self.assertContains(response, "It is under embargo until")
+        self.client.post(LIST, data | {"confirmed": "yes"})
         article.refresh_from_db(), other.refresh_from_db()
         self.assertEqual((article.status, other.status), ("draft", "published"))
 

@@ -158,6 +158,7 @@ class RoundTests(BrowserTestCase):
         self.assertEqual(journalist.locator(".state-bar a").count(), 0)
         self.assertJournalistRefused(article)
         page.goto(self.address(article))
+        page.click("[popovertarget=other-actions]")
         page.click(f".state-bar a[href='{self.address(article, 'correct')}']")
         page.select_option("#id_kind", "correction")
         page.fill("#id_text", "Le pont est en hêtre.")
