@@ -108,7 +108,7 @@ class FilterTests(FilterCase):
         with mock.patch.multiple(changelist, LOOK=1, LOOK_ALONE=1):
             for _n in range(2):
                 make_article("submitted", tags=["Rail"])
-            data = {"action": "publish", "_selected_action": [article.pk], "index": 0}
+            data = {"action": "publish", "_selected_action": [article.pk], "index": 0, "confirmed": "yes"}
             self.client.post(f"{LIST}?tag=Rail&state=waiting", data)
         article.refresh_from_db()
         self.assertEqual(article.status, "published")

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts import notices
 from accounts.models import AuditEntry, Notification
-from articles.models import Article, Assignment, Autosave, Revision, StoryTemplate, Tag
+from articles.models import Article, Assignment, Autosave, Revision, SavedView, StoryTemplate, Tag
 from audience.models import Popularity
 from frontpage.models import Arrangement
 from masthead.models import Masthead, MenuEntry, Page, Redirect
@@ -83,6 +83,8 @@ articles/article/gate/                              | 405 405 405 | 200 200 200
 articles/article/preview/                           | 405 405 405 | 200 200 200
 articles/article/pulse/                             | 405 405 405 | 400 400 400
 articles/article/typed/<int:pk>/drop/               | 405 405 405 | 302 302 302
+articles/article/views/                             | 200 200 200 | 302 302 302
+articles/article/views/<int:pk>/                    | 404 404 405 | 404 404 302
 articles/assignment/                                | 200 200 200 | 200 200 200
 articles/assignment/<path:object_id>/               | 302 302 302 | 302 302 302
 articles/assignment/<path:object_id>/change/        | 200 200 200 | 200 200 200
@@ -241,6 +243,7 @@ class DeskAddressesTests(TestCase):
         cls.ids = {
             "articles/article": article.pk,
             "articles/article/typed": autosave.pk,
+            "articles/article/views": SavedView.objects.create(user=chief, name="À relire", query="state=waiting").pk,
             "articles/assignment": Assignment.start(by=chief, title="Une idée", deadline=deadline).pk,
             "articles/section": make_section().pk,
             "articles/author": make_author().pk,
