@@ -50,7 +50,7 @@ check: .venv/installed-dev
 	SECRET_KEY=check $(MANAGE) makemigrations --check --dry-run
 
 bench: .venv/installed-dev .env
-	@for name in queries weight requests search renditions start; do $(BIN)/python bench/$$name.py || exit 1; done
+	@for name in queries weight requests search desk renditions start; do $(BIN)/python bench/$$name.py || exit 1; done
 
 clean:
 	rm -rf .venv node_modules var

@@ -466,9 +466,7 @@ class Workflow(Pending, Correcting, Embargo):
         self._say("take down", note, by)
 
     @transaction.atomic
-    def arrange(
-        self, *, by, version, restricted=None, expires_at=..., embargo_until=..., published_at=None
-    ):
+    def arrange(self, *, by, version, restricted=None, expires_at=..., embargo_until=..., published_at=None):
         """Set who sees it before it is public, until when it is public (None: for good), and not before when.
 
         `published_at` corrects the date of what has one, to another that has gone by.

@@ -5,65 +5,39 @@ are asked for, by the same editor, with 1,000 and with 100,000 stories of every 
 plain save of the same story. Figures: bench/figures/desk-*.json.
 """
 
-import importlib.util
 import json
-import os
 import sys
-import tempfile
 import time
 from datetime import timedelta
 from pathlib import Path
 
+import archive
+from machine import describe
+
 HERE = Path(__file__).resolve().parent
-SIZES = [1_000, int(os.environ.get("STORIES", "100000"))]
 ROUNDS = 15
 # The newest hundred are drafts, waiting, planned: a paper has no more of them with a longer past.
 STATES = ["draft"] * 40 + ["submitted"] * 30 + ["scheduled"] * 30
 
 
 def main():
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["DATABASE_URL"] = (
-            os.environ.get("BENCH_DATABASE_URL") or f"sqlite:///{folder}/bench.sqlite3"
-        )
-        sys.path[:0] = [str(HERE.parent), str(HERE)]
-        os.environ.setdefault("SECRET_KEY", "only-for-measuring-" + "x" * 50)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
-        import django
-
-        django.setup()
+    with archive.database():
         from django.conf import settings
-        from django.core.management import call_command
         from django.db import connection
         from django.test.utils import setup_test_environment
-        from machine import describe
-
-        from articles.models import Article
 
         setup_test_environment()
         plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
         settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": plain}}
-        # The program beside this one, not the app of the same name.
-        spec = importlib.util.spec_from_file_location("bench_search", HERE / "search.py")
-        archive = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(archive)
-        archive.SIZES[:] = SIZES
-        call_command("migrate", verbosity=0)
-        if Article.objects.exists():
-            sys.exit("There are stories in this database. Name an empty one.")
-        words, have = archive.vocabulary(), 0
         desk = Desk()
         figures = {"machine": describe(), "database": connection.vendor, "pages": {}}
-        for size in SIZES:
-            archive.add(have, size, words)
-            desk.people(have)
-            have = size
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+        for had, size in archive.grow(archive.vocabulary()):
+            desk.people(had)
+            archive.analyze()
             for name, address in desk.pages().items():
                 figures["pages"].setdefault(name, {})[str(size)] = desk.measure(address)
         for name, found in figures["pages"].items():
-            small, large = (found[str(size)] for size in SIZES)
+            small, large = (found[str(size)] for size in archive.SIZES)
             found["ratio"] = round(large["milliseconds"] / small["milliseconds"], 2)
             print(
                 f"{name:28} {small['queries']:3} and {large['queries']:3} queries, "
@@ -271,4 +245,5 @@ class Desk:
 
 
 if __name__ == "__main__":
+    sys.path.remove(str(HERE))  # a program beside this one has the name of an app
     main()

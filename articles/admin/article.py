@@ -37,7 +37,10 @@ FACTS = [
     (later("Place"), ["section", "further_sections", "tags", "language"]),
     (later("Credit"), ["authors", "source", "original_url", "via", "via_url", "ai_note"]),
     (later("Picture"), ["image", "image_caption"]),
-    (later("When, and who sees it"), ["published_at", "go_live_at", "embargo_until", "expires_at", "restricted"]),
+    (
+        later("When, and who sees it"),
+        ["published_at", "go_live_at", "embargo_until", "expires_at", "restricted"],
+    ),
 ]
 MORE = [
     (

@@ -78,14 +78,19 @@ def complete(admin, request):
     return JsonResponse({"results": results})
 
 
+def _sent_to(admin, request, pk):
+    """The story (None: a new one) and its form as it was sent, for somebody who may write it. Nothing is saved."""
+    article = admin.find(request, pk) if pk else Article(created_by=request.user)
+    if not (article.may(request.user, "save") if pk else admin.has_add_permission(request)):
+        raise PermissionDenied
+    return article, ArticleForm(request.POST, article=article, user=request.user)
+
+
 def gate(admin, request, pk=None):
     """What stands before the publication of what is sent, the form's fields: the list at the form's side."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    article = admin.find(request, pk) if pk else Article(created_by=request.user)
-    if not (article.may(request.user, "save") if pk else admin.has_add_permission(request)):
-        raise PermissionDenied
-    form = ArticleForm(request.POST, article=article, user=request.user)
+    article, form = _sent_to(admin, request, pk)
     context = {"gate": admin.gate_of(article, form)}
     return TemplateResponse(request, "admin/articles/article/_gate_list.html", context)
 
@@ -122,11 +127,10 @@ def preview_typed(admin, request, pk=None):
 
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    article = admin.find(request, pk) if pk else Article(created_by=request.user)
-    if not (article.may(request.user, "save") if pk else admin.has_add_permission(request)):
-        raise PermissionDenied
-    content = ArticleForm(request.POST, article=article, user=request.user).half_typed()
-    return render_state(request, article, content, banner=_("Preview of what is typed. It is not saved."))
+    article, form = _sent_to(admin, request, pk)
+    return render_state(
+        request, article, form.half_typed(), banner=_("Preview of what is typed. It is not saved.")
+    )
 
 
 def history(admin, request, pk):
