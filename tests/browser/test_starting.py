@@ -76,7 +76,7 @@ class StartingTests(BrowserTestCase):
         page.locator(".cke_wysiwyg_div").press_sequentially("Trop étroit.")
         page.locator(".state-bar [name=_publish]").click()
         page.locator("[name=_publish][value=anyway]").click()  # it has no summary
-        page.wait_for_url("**/change/")
+        page.locator(".messagelist .success").wait_for()
         page.goto(self.article.get_absolute_url())
         page.get_by_role("link", name="Le pont se ferme").first.click()
         page.locator(".thread").get_by_role("link", name="Le pont s’ouvre").click()
