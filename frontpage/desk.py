@@ -70,6 +70,8 @@ def front(request):
                     return _published(request, page, sheet)
                 except Overtaken as other:
                     sheet, conflict = _overtaken(request, page, sheet, other.newest)
+                    if not conflict:
+                        return HttpResponseRedirect(page.address)
         else:
             sheet = _begun(request, page)
         return _shown(request, page, sheet, conflict)
@@ -89,7 +91,8 @@ def _begun(request, page):
     slots = {slot.place: slot for slot in begin.slots.in_force()} if begin else {}
     if (pk := request.GET.get("story", "")).isdecimal():
         _place(request, page, slots, get_object_or_404(Article, pk=int(pk[:18])))
-    sheet = page.sheet(request, slots=slots, base=newest.pk if newest else 0)
+    head = {"base": newest.pk if newest else 0, "begun": begin.pk if begin else 0}
+    sheet = page.sheet(request, slots=slots, head=head)
     if gone := len(slots.keys() - {form.prefix for form in sheet.forms[1:]}):
         said = ngettext(
             "%(n)d place of it is no longer on this page and was left out.",
@@ -124,24 +127,43 @@ def _published(request, page, sheet):
         messages.success(request, _("It holds from %s.") % _moment(made.holds_from))
     else:
         messages.success(request, _("It is public from this moment on."))
+        later = Arrangement.objects.of(page.section).filter(holds_from__gt=timezone.now())
+        if coming := later.order_by("holds_from").first():
+            said = _(
+                "From %s on another arrangement holds, made without what you changed now. Look at it too."
+            )
+            messages.warning(request, said % _moment(coming.holds_from))
     return HttpResponseRedirect(page.address)
 
 
 def _overtaken(request, page, sheet, newest):
-    """The same sheet, from now on over the other's arrangement, and what differs."""
-    data = request.POST.copy()
-    data["base"] = newest.pk if newest else 0
+    """Somebody else arranged it meanwhile: what only one side changed is brought together and published.
+
+    Returns the sheet and, if both changed a place, what to say: the sheet then goes on from the other's.
+    """
+    head = sheet.head.cleaned_data
     theirs = {slot.place: slot for slot in newest.slots.all()} if newest else {}
-    if newest and newest.pk > sheet.head.cleaned_data["base"]:
-        told = _("%(who)s arranged this page at %(when)s, after you had begun.") % {
-            "who": newest.by or "—",
-            "when": _moment(newest.made_at),
-        }
+    begun = Slot.objects.filter(arrangement=head["begun"] or 0, arrangement__section=page.section)
+    slots, differences = sheet.merged(theirs, {slot.place: slot for slot in begun.in_force()})
+    base = newest.pk if newest else 0
+    if newest and newest.pk > head["base"]:
+        who, when = newest.by or "—", _moment(newest.made_at)
+        told = _("%(who)s arranged this page at %(when)s, after you had begun.") % {"who": who, "when": when}
+        if not differences:
+            try:
+                Arrangement.publish(
+                    page.section, list(slots.values()), by=request.user, base=base,
+                    holds_from=head["holds_from"], note=head["note"],
+                )  # fmt: skip
+            except Overtaken as other:
+                return _overtaken(request, page, sheet, other.newest)
+            said = _("Saved, together with what %(who)s changed meanwhile.") % {"who": who}
+            messages.success(request, said)
+            return sheet, None
     else:
         told = _("The arrangement that was the newest when you began was dropped meanwhile.")
-    sheet = page.sheet(request, data=data)
-    sheet.is_valid()
-    return sheet, {"told": told, "differences": sheet.differences(theirs)}
+    kept = {"base": base, "begun": base, "holds_from": head["holds_from"], "note": head["note"]}
+    return page.sheet(request, slots=slots, head=kept), {"told": told, "differences": differences}
 
 
 def _shown(request, page, sheet, conflict):

@@ -16,9 +16,10 @@ from masthead.typesetting import typeset
 
 
 class HeadForm(forms.Form):
-    """Of the whole arrangement: `base` is the newest one when the sheet was opened, 0 for none."""
+    """Of the whole: `base` is the newest arrangement when the sheet was opened, `begun` the one it copies; 0: none."""
 
     base = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    begun = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
     holds_from = PaperTimeField(label=later("Holds from"), help_text=later("Empty: from now on."))
     note = forms.CharField(label=capfirst(later("note")), required=False, max_length=200)
 
@@ -99,7 +100,7 @@ class BandForm(SlotForm):
 class Sheet:
     """All forms of a page: `head`, `band` (only where the paper begins) and `groups` of (heading, forms)."""
 
-    def __init__(self, section, language, length, *, user, slots=None, base=0, data=None, band=True):
+    def __init__(self, section, language, length, *, user, slots=None, head=None, data=None, band=True):
         slots = slots or {}
         ids = [slot.article_id for slot in slots.values() if slot.article_id]
         titles = Article.objects.only("title", "status", "published_at", "expires_at", "binned_at").in_bulk(
@@ -109,7 +110,7 @@ class Sheet:
             "titles": titles, "language": language, "user": user, "data": data,
             "rules": rules(section, language),
         }  # fmt: skip
-        self.head = HeadForm(data, initial={"base": base})
+        self.head = HeadForm(data, initial={"base": 0, "begun": 0} | (head or {}))
         self.band = (
             BandForm(prefix=BAND, slot=slots.get(BAND), named=_("Breaking news"), **common) if band else None
         )
@@ -167,14 +168,29 @@ class Sheet:
         story = Article.objects.only("title").filter(pk=slot.article_id).first() if slot.article_id else None
         return slot.title or (story and story.title) or str(words.get(slot.rule, slot.rule))
 
-    def differences(self, theirs):
-        """(place, theirs, what is chosen here) for each place where another arrangement differs."""
-        mine, found = self.slots(), []
+    def merged(self, theirs, begun):
+        """`(slots, differences)`: each place as the one side has it that changed it since `begun`.
+
+        The differences are (place, theirs, what is chosen here) for the places that both changed, or that then show
+        a story twice; there it is as chosen here.
+        """
+        mine, slots, found = self.slots(), {}, []
         for form in self.forms[1:]:
-            there, here = theirs.get(form.prefix), mine.get(form.prefix)
-            if _facts(there) != _facts(here):
+            place = form.prefix
+            there, here, was = (side.get(place) for side in (theirs, mine, begun))
+            changed = _facts(here) != _facts(was)
+            if changed and _facts(there) not in (_facts(was), _facts(here)):
                 found.append((form.named, self.told(there), self.told(here)))
-        return found
+            if slot := here if changed else there:
+                slots[place] = slot
+        stories = [slot.article_id for place, slot in slots.items() if slot.article_id and place != BAND]
+        if len(set(stories)) < len(stories) and not found:
+            found = [
+                (form.named, self.told(theirs.get(form.prefix)), self.told(mine.get(form.prefix)))
+                for form in self.places
+                if _facts(theirs.get(form.prefix)) != _facts(mine.get(form.prefix))
+            ]
+        return slots, found
 
 
 def _facts(slot):

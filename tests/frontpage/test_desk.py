@@ -145,6 +145,42 @@ class SheetTests(DeskTestCase):
         self.send(lead__article=self.line(self.other), base=base)
         self.assertEqual(Arrangement.objects.count(), 2)
 
+    def stands(self):
+        return {
+            slot.place: slot.article_id or slot.title for slot in Arrangement.objects.newest(None).slots.all()
+        }
+
+    def test_places_that_only_one_of_two_changed_are_brought_together(self):
+        until = self.later(1)
+        self.send(lead__article=self.line(self.story), band__title="Alerte", band__until=until)
+        begun = Arrangement.objects.get().pk
+        self.send(lead__article=self.line(self.story), begun=begun)  # the alert is over
+        response = self.send(
+            **{"second-1-article": self.line(self.other)}, lead__article=self.line(self.story), begun=begun,
+            band__title="Alerte", band__until=until, base=begun,
+        )  # fmt: skip
+        self.assertEqual(response.status_code, 302)
+        self.assertEqual(self.stands(), {"lead": self.story.pk, "second-1": self.other.pk})
+
+    def test_of_two_only_the_places_that_both_changed_are_asked_about(self):
+        self.send(lead__article=self.line(self.story))
+        begun = Arrangement.objects.get().pk
+        third = make_article(title="Le port gèle")
+        self.send(
+            **{"second-1-article": self.line(self.story)}, lead__article=self.line(self.other), begun=begun
+        )
+        response = self.send(lead__article=self.line(third), begun=begun, base=begun)
+        self.assertContains(response, "<td>La gare ferme</td><td>Le port gèle</td>", html=True)
+        self.assertEqual(len(response.context["conflict"]["differences"]), 1)
+        self.assertContains(
+            response, f"{self.story.title} [{self.story.pk}]"
+        )  # theirs, in the place they filled
+
+    def test_who_publishes_before_an_arrangement_to_come_is_told_of_it(self):
+        self.send(lead__article=self.line(self.story), holds_from=self.later(1))
+        response = self.client.post(FRONT, {"base": Arrangement.objects.get().pk}, follow=True)
+        self.assertContains(response, "another arrangement holds")
+
     def test_an_earlier_one_is_brought_back_as_the_new(self):
         self.send(lead__article=self.line(self.story))
         earlier = Arrangement.objects.get()
