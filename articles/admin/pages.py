@@ -22,6 +22,7 @@ from articles import registry, wording
 from articles.admin.comparing import sides
 from articles.comparing import Comparison
 from articles.content import Content
+from articles.folding import fold
 from articles.forms import ArticleForm, CorrectionForm, TakeDownForm, WithdrawForm
 from articles.models import Article, FormerSlug, PreviewLink
 from articles.workflow import Conflict
@@ -46,7 +47,7 @@ def _change_url(article):
 def complete(admin, request):
     """Stories to link to: `{"results": [{id, key, label, title, state, address}]}`, the newest first.
 
-    `?q=` are words, or the address of one of ours.
+    `?q=` are words, or the address of one of ours. Those with the words in their title come first.
     """
     if not request.user.has_perm("articles.view_article"):
         raise PermissionDenied
@@ -73,7 +74,7 @@ def complete(admin, request):
             "state": str(story.state_label),
             "address": story.get_absolute_url(),
         }
-        for story in stories[:10]
+        for story in sorted(stories[:10], key=lambda story: fold(query) not in fold(story.title))
     ]
     return JsonResponse({"results": results})
 

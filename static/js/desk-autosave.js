@@ -243,6 +243,7 @@ customElements.define("desk-autosave", class extends HTMLElement {
   }
 
   async refreshOffers() {
+    if (this.form.elements.kept.value) return; // one of them stands in the form
     const page = await (await fetch(location.pathname)).text();
     const found = new DOMParser().parseFromString(page, "text/html").getElementById("offers");
     if (found) document.getElementById("offers").replaceWith(document.adoptNode(found));

@@ -371,6 +371,14 @@ class AroundTests(DeskCase):
         for path in ("/tag/le-pont/", "/le-pont/", "/monde/", "/"):
             self.assertEqual(self.found(path), [], path)
 
+    def test_titles_with_the_words_are_offered_first(self):
+        self.client.force_login(self.editor)
+        wanted = make_article(title="Procès des compteurs")
+        make_article("draft", title="Autre chose", body="<p>Un procès, un procès, un procès.</p>")
+        address = reverse("admin:articles_article_complete")
+        results = self.client.get(address, {"q": "proces"}).json()["results"]
+        self.assertEqual([len(results), results[0]["id"]], [2, wanted.pk])
+
     def test_completion_names_state_and_address(self):
         article = make_article()
         found = self.client.get(reverse("admin:articles_article_complete")).json()["results"]
