@@ -99,11 +99,11 @@ def cut(text, most):
 
 # ---------------------------------------------------------------------------------------------- the rules
 # Words of four letters and more that join others, in the four languages: twice in a title they are no slip.
-SMALL = frozenset(
-    "sans pour dans avec plus sous entre mais comme cette leur leurs vers chez après avant contre "
-    "voor naar over door zonder niet met onder tussen tegen maar zijn haar deze "
-    "ohne über nach unter gegen zwischen eine einen einer eines nicht auch oder "
-    "with from without between under over into this that than their".split()
+SMALL = re.compile(
+    r"sans|pour|dans|avec|plus|sous|entre|mais|comme|cette|leur|leurs|vers|chez|après|avant|contre|"
+    r"voor|naar|over|door|zonder|niet|onder|tussen|tegen|maar|zijn|haar|deze|"
+    r"ohne|über|nach|unter|gegen|zwischen|eine|einen|einer|eines|nicht|auch|oder|"
+    r"with|from|without|between|under|into|this|that|than|their"
 )
 
 
@@ -116,7 +116,7 @@ def _title(content, known):
         yield Finding(SHOULD, "title-length", "title", sentence % {"cut": cut(title, TITLE)})
     words, repeated = [word.casefold() for word in _WORD.findall(title)], []
     for at, word in enumerate(words):
-        if word in words[:at] and (len(word) > 3 and word not in SMALL or word == words[at - 1]):
+        if word in words[:at] and (len(word) > 3 and not SMALL.fullmatch(word) or word == words[at - 1]):
             repeated.append(word)
     if repeated:
         sentence = _("The title says “%(word)s” twice.") % {"word": repeated[0]}
