@@ -25,6 +25,7 @@ class EditorTests(BrowserTestCase):
     def open(self, address):
         self.desk.goto(address)
         self.desk.locator(TEXT).wait_for()
+        self.desk.wait_for_function("Object.values(CKEDITOR.instances).every(editor => editor.status === 'ready')")
 
     def link(self, address, words):
         self.desk.locator(".cke_button__storylink").click()

@@ -12,6 +12,11 @@ CKEDITOR.plugins.add("desk", {
       keepCaret: () => keepCaret(editor),
       insertBlock: (html) => insertBlock(editor, html),
       paragraphBehind: (block) => caretIn(editor, paragraphBehind(editor, block)),
+      // CKEditor's own "widget holding the focused editable" follows the caret only some moments later.
+      widgetAtCaret() {
+        const element = editor.getSelection()?.getStartElement();
+        return element ? editor.widgets.getByElement(element) : null;
+      },
       escape: CKEDITOR.tools.htmlEncodeAttr,
     };
   },

@@ -49,7 +49,7 @@ CKEDITOR.plugins.add("factbox", {
 
     // Enter at the end of the title goes to the text that waits below it.
     editor.on("key", (event) => {
-      if (event.data.keyCode !== 13 || editor.widgets.widgetHoldingFocusedEditable?.name !== "factbox") return;
+      if (event.data.keyCode !== 13 || editor.desk.widgetAtCaret()?.name !== "factbox") return;
       const range = editor.getSelection().getRanges()[0];
       const title = editor.elementPath()?.block;
       const next = title?.is("h3") && title.getNext((node) => node.type === CKEDITOR.NODE_ELEMENT);

@@ -57,9 +57,10 @@ CKEDITOR.plugins.add("speaker", {
 
     // The speaker is one line: Enter goes on behind the quote.
     editor.on("key", (event) => {
-      const widget = editor.widgets.widgetHoldingFocusedEditable;
-      if (widget?.name !== "speaker" || widget.focusedEditable.$ !== widget.parts.speaker.$) return;
       if (![13, CKEDITOR.SHIFT + 13].includes(event.data.keyCode)) return;
+      const widget = editor.desk.widgetAtCaret();
+      const caret = editor.getSelection()?.getStartElement();
+      if (widget?.name !== "speaker" || !caret.getAscendant((node) => widget.parts.speaker.equals(node), true)) return;
       event.cancel();
       editor.fire("saveSnapshot");
       editor.desk.paragraphBehind(widget.wrapper);
