@@ -66,8 +66,9 @@ class PortTests(SimpleTestCase):
 
 # The command with two processes that only wait, or of which the first ends at once.
 RUN = """
-import os, subprocess, sys, django
+import os, signal, subprocess, sys, django
 from unittest.mock import patch
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the tests may run under nohup
 os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings"
 django.setup()
 from newsroom.management.commands import serve
