@@ -16,10 +16,19 @@ from tests.validity import pages
 
 VIEWS = [(width, scheme) for width in (390, 1440) for scheme in ("light", "dark")]
 SHIFT = """() => new Promise(done => {
-  let sum = 0;
-  new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) sum += e.value; })
-    .observe({type: "layout-shift", buffered: true});
-  setTimeout(() => done(sum), 300);
+  const found = {sum: 0, moved: []};
+  const box = ({x, y, width, height}) => [x, y, width, height].map(Math.round).join(" ");
+  new PerformanceObserver(list => {
+    for (const e of list.getEntries()) {
+      if (e.hadRecentInput) continue;
+      found.sum += e.value;
+      for (const {node, previousRect, currentRect} of e.sources) {
+        const element = node?.nodeType === 1 ? node : node?.parentElement;
+        found.moved.push(`${element?.outerHTML.slice(0, 60)} from ${box(previousRect)} to ${box(currentRect)}`);
+      }
+    }
+  }).observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(found), 300);
 })"""
 LEFT_OUT = (
     "month",
@@ -54,7 +63,8 @@ class PublicPageTests(BrowserTestCase):
                     self.assertFalse(
                         page.evaluate("document.documentElement.scrollWidth > innerWidth"), "sideways"
                     )
-                    self.assertLess(page.evaluate(SHIFT), 0.01)
+                    shift = page.evaluate(SHIFT)
+                    self.assertLess(shift["sum"], 0.01, shift["moved"])
                     noise = [text for text in page.problems if kind != "not found" or "404" not in text]
                     self.assertEqual(noise, [])
                     self.assertEqual(page.context.cookies(), [])
