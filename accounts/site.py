@@ -24,6 +24,7 @@ class DeskSite(AdminSite):
     index_title = _("Desk")
     site_url = "/"
     enable_nav_sidebar = False
+    empty_value_display = "—"
     index_template = "admin/desk.html"
 
     def __init__(self, *args, **kwargs):
