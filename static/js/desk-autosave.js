@@ -256,10 +256,33 @@ customElements.define("desk-autosave", class extends HTMLElement {
         await store.drop(tab);
       } catch (error) {
         if (!(error instanceof Refused)) break; // the server is away: at the next visit
+        if (fields && article === this.article) this.offerFromHere({ tab, version, fields });
       }
     }
     if (!this.here) await this.record();
     if (left.some(({ article }) => article === this.article)) await this.refreshOffers();
+  }
+
+  /* What was too large for the server waits in this browser: it is put into the form, or thrown away. */
+  offerFromHere({ tab, version, fields }) {
+    const offer = Object.assign(document.createElement("p"), { className: "here", textContent: `${this.dataset.waiting} ` });
+    const button = (words, act) => {
+      const made = Object.assign(document.createElement("button"), { type: "button", className: "button plain", textContent: words });
+      made.addEventListener("click", async () => {
+        await act();
+        await store.drop(tab);
+        offer.remove();
+      });
+      offer.append(made, " ");
+    };
+    button(this.dataset.goOn, async () => {
+      const unchecked = [...this.form.querySelectorAll("[type=checkbox]")].map(({ name }) => [name, []]);
+      this.form.dispatchEvent(new CustomEvent("desk:fill", { detail: { ...Object.fromEntries(unchecked), ...fields } }));
+      this.version = this.form.elements.version.value = version; // what was saved since is brought together with it
+      await this.record(fields);
+    });
+    button(this.dataset.throwAway, () => {});
+    this.form.before(offer);
   }
 
   async refreshOffers() {
