@@ -95,7 +95,11 @@ class KeysetAdmin(admin.ModelAdmin):
         return KeysetChangeList
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """Titles that need no article or case of a name: Django's do, in every language but English."""
+        """Titles that need no article or case of a name: Django's do, in every language but English.
+
+        Labels end without a colon, as in the desk's other forms.
+        """
+        context["adminform"].form.label_suffix = ""
         title = _("Add: %(name)s") % {"name": self.opts.verbose_name} if add else str(obj)
         context |= {"title": title, "subtitle": None}
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -24,6 +24,7 @@ class DeskSite(AdminSite):
     index_title = _("Desk")
     site_url = "/"
     enable_nav_sidebar = False
+    empty_value_display = "—"
     index_template = "admin/desk.html"
 
     def __init__(self, *args, **kwargs):
@@ -111,7 +112,7 @@ class DeskSite(AdminSite):
         from accounts.forms import MeForm
         from accounts.models import record
 
-        form = MeForm(request.POST or None, instance=request.user)
+        form = MeForm(request.POST or None, instance=request.user, label_suffix="")
         if request.method == "POST" and form.is_valid():
             with transaction.atomic():
                 user = form.save()

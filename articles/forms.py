@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
+from django.utils.translation import override
 
 from articles import addresses, gate, starting
 from articles.content import Content
@@ -16,6 +17,7 @@ from articles.models import LONGEST_BODY, Article, Correction, Section, Tag
 from articles.picking import BylinesField, SourceField, StoriesField, TagsField
 from images.forms import ImageChoiceField
 from images.models import Image
+from masthead.models import Masthead
 from masthead.moments import PaperTimeField
 from masthead.typesetting import typeset
 from richtext.clean import clean as clean_markup
@@ -39,6 +41,12 @@ def in_tree_order(sections):
             yield from walk(section.pk)
 
     return list(walk(None))
+
+
+def pasted_picture(story=""):
+    """What the library calls a picture that came with the text of this story, in the paper's language."""
+    with override(Masthead.current().language):
+        return ", ".join(filter(None, [_("Pasted picture"), story.strip()]))
 
 
 class SectionSelect(forms.Select):
@@ -218,6 +226,7 @@ class ArticleForm(forms.Form):
             field.label = capfirst(field.label)
             field.widget.attrs.pop("maxlength", None)  # browsers cut a paste there without a word: we say it
         self.fields["further_sections"].widget.attrs["title"] = self.fields["further_sections"].label
+        self.fields["body"].widget.attrs["data-pasted"] = pasted_picture()
 
     # ------------------------------------------------------------------ what is checked
     def clean_title(self):

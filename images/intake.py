@@ -30,10 +30,10 @@ class Duplicate(ValidationError):
         self.existing = existing
 
 
-def receive(uploaded, *, by, credit=""):
+def receive(uploaded, *, by, credit="", title=""):
     """Take an uploaded file into the library; its renditions are made in the background.
 
-    `credit` stands if the file names none.
+    `credit` and `title` stand if the file itself has none; without a title it gets the file's name.
 
     Raises `ValidationError` with a sentence if it cannot be taken, `Duplicate` if it is there already.
     The picture given back has `notices`: sentences about what was done to it and what it resembles.
@@ -51,7 +51,7 @@ def receive(uploaded, *, by, credit=""):
     with reading.opened(uploaded) as opened:
         told, moves = embedded.told(opened), reading.moves(opened)
         picture = reading.decoded(opened)
-    told["title"] = told["title"] or _name_in_words(uploaded.name)
+    told["title"] = told["title"] or " ".join(title.split())[:200] or _name_in_words(uploaded.name)
     told["credit"] = told["credit"] or " ".join(credit.split())[:200]
     image = Image(
         width=picture.width,

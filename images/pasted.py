@@ -17,10 +17,11 @@ _INLINE = re.compile(
 )
 
 
-def take_in(html, *, by):
+def take_in(html, *, by, title=""):
     """`(html, sentences)`: each such picture is in the library, as `by`'s, and named in the text by its id.
 
-    What cannot be taken is left out, with a sentence that says so.
+    `title` is what the library calls one that has no name of its own. What cannot be taken is left out, with a
+    sentence that says so.
     """
     sentences, count = [], 0
 
@@ -32,7 +33,7 @@ def take_in(html, *, by):
                 raise ValidationError(
                     _("More than %d pictures came with one text. Upload the others.") % MOST
                 )
-            return f'<figure data-image="{_image(found["data"], count, by).pk}"></figure>'
+            return f'<figure data-image="{_image(found["data"], count, by, title).pk}"></figure>'
         except ValidationError as refused:
             sentences.extend(sentence for sentence in refused.messages if sentence not in sentences)
             return ""
@@ -40,12 +41,12 @@ def take_in(html, *, by):
     return _INLINE.sub(figure, html), sentences
 
 
-def _image(data, number, by):
+def _image(data, number, by, title):
     try:
         file = ContentFile(base64.b64decode(data, validate=True), name=_("pasted picture %d") % number)
     except binascii.Error:
         raise ValidationError(_("A picture in the text was broken and is left out.")) from None
     try:
-        return intake.receive(file, by=by)
+        return intake.receive(file, by=by, title=title)
     except intake.Duplicate as duplicate:
         return duplicate.existing

@@ -102,27 +102,30 @@ def pictures(request):
 
 @require_POST
 def upload(request):
-    """Takes one `file`, and a `credit` if it names none: `{"image": described, "notices": [sentences]}`.
+    """Takes one `file`, with a `credit` and a `title` for one that has none of its own.
 
+    Answers `{"image": described, "notices": [sentences]}`.
     A picture that is there already is given back, with a sentence; one that cannot be taken is 422 with
     an `error`.
     """
     _needs(request, "add")
     try:
         image, notices = taken(
-            request.FILES.get("file"), by=request.user, credit=request.POST.get("credit", "")
+            request.FILES.get("file"),
+            by=request.user,
+            **{name: request.POST.get(name, "") for name in ("credit", "title")},
         )
     except ValidationError as refusal:
         return JsonResponse({"error": " ".join(refusal.messages)}, status=422)
     return JsonResponse({"image": described(image, request.user), "notices": notices})
 
 
-def taken(file, *, by, credit=""):
+def taken(file, *, by, credit="", title=""):
     """`(image, notices)` for an uploaded file, or the one that is there already. Raises ValidationError."""
     if file is None:
         raise ValidationError(_("No file came. Choose one and send it again."))
     try:
-        image = intake.receive(file, by=by, credit=credit)
+        image = intake.receive(file, by=by, credit=credit, title=title)
     except intake.Duplicate as duplicate:
         return duplicate.existing, list(duplicate.messages)
     return image, image.notices

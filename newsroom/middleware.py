@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone, translation
 
@@ -64,8 +64,7 @@ def refusal(request):
         return 400
     if IMPOSSIBLE.search(path) or "%00" in query:
         return 400
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length) > LARGEST_BODY:
+    if is_too_large(request) and not at_desk(request):
         return 413
     if request.method not in ("GET", "HEAD") and not (
         request.method == "POST" and path.startswith(POSTED_TO)
@@ -74,6 +73,12 @@ def refusal(request):
     if "//" in path or "/./" in f"{path}/" or "/../" in f"{path}/":
         return 404
     return None
+
+
+def is_too_large(request):
+    """Whether more is sent than any page takes."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return not length.isdecimal() or int(length) > LARGEST_BODY
 
 
 class HeadersMiddleware:
@@ -132,6 +137,8 @@ class DeskMiddleware(SessionMiddleware, CsrfViewMiddleware, AuthenticationMiddle
 
     def process_view(self, request, callback, args, kwargs):
         if at_desk(request):
+            if is_too_large(request):  # said here, in the desk's look: it is known who asks
+                raise RequestDataTooBig
             return CsrfViewMiddleware.process_view(self, request, callback, args, kwargs)
         return None
 

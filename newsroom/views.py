@@ -7,6 +7,7 @@ from functools import cache
 
 from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.files.storage import default_storage
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
@@ -28,7 +29,11 @@ log = logging.getLogger(__name__)
 PUBLIC_FOLDERS = ("renditions/", "share/")
 A_YEAR = "public, max-age=31536000, immutable"
 # `request.user` is set at the desk only.
-DESK_TITLES = {403: _("This is not for you to see"), 404: _("There is no such page")}
+DESK_TITLES = {
+    403: _("This is not for you to see"),
+    404: _("There is no such page"),
+    413: _("This is too large"),
+}
 LEAST_FREE = 50 * 1024 * 1024  # bytes on the disk that holds the pictures
 
 
@@ -47,7 +52,8 @@ def error(request, status):
 
 
 def bad_request(request, exception=None):
-    return error(request, 400)
+    too_large = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent))
+    return error(request, 413 if too_large else 400)
 
 
 def forbidden(request, exception=None):

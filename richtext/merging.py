@@ -4,7 +4,7 @@ A paragraph is a block of the stored text: a paragraph, heading, list, quote, ta
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from richtext.markup import VOID
@@ -15,10 +15,14 @@ _TAG = re.compile(r"""<(?P<closes>/?)(?P<name>[a-z][a-z0-9]*)(?:[^>"]|"[^"]*")*>
 
 @dataclass(frozen=True)
 class Clash:
-    """What both changed in different ways, as HTML; a side that took it away has ""."""
+    """What both changed in different ways, as HTML; a side that took it away has "".
+
+    `at` is how many paragraphs of the merged text stand before it.
+    """
 
     mine: str
     theirs: str
+    at: int = field(default=0, compare=False)
 
 
 def blocks(html):
@@ -53,8 +57,8 @@ def merge(base, mine, theirs):
         elif start == end:
             written += their + [block for block in my if block not in their]
         else:
+            clashes.append(Clash("".join(my), "".join(their), len(written)))
             written += my
-            clashes.append(Clash("".join(my), "".join(their)))
     return "".join(written + old[at:]), clashes
 
 

@@ -4,6 +4,7 @@ import logging
 from dataclasses import replace
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import Fieldset
 from django.core.exceptions import PermissionDenied
@@ -19,16 +20,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from accounts.changelist import KeysetAdmin
-from articles import autosave, gate, registry, starting, wording
+from articles import autosave, gate, registry, starting
 from articles.admin import actions as bulk
-from articles.admin import autosaving, pages, saved_views, saving
+from articles.admin import autosaving, conflicts, pages, saved_views, saving
 from articles.admin.changelist import ArticleChangeList
-from articles.forms import ArticleForm
+from articles.forms import ArticleForm, pasted_picture
 from articles.models import Article, Byline, SavedView, StoryTemplate, seen_by
 from articles.templatetags.desk import state_class
 from articles.workflow import Conflict
 from images import pasted
-from richtext.text import plain
 
 log = logging.getLogger(__name__)
 
@@ -237,7 +237,8 @@ class ArticleAdmin(KeysetAdmin):
         if "data:image/" not in body or not request.user.has_perm("images.add_image"):
             return request.POST
         data = request.POST.copy()
-        data["body"], refused = pasted.take_in(body, by=request.user)
+        title = pasted_picture(request.POST.get("title", ""))
+        data["body"], refused = pasted.take_in(body, by=request.user, title=title)
         for sentence in refused:
             messages.warning(request, sentence)
         return data
@@ -308,25 +309,13 @@ class ArticleAdmin(KeysetAdmin):
         """Somebody changed the same fields: the form keeps what was typed and shows theirs beside it."""
         article = self.find(request, conflict.article.pk)
         newest = article.revisions.exclude(kind="conflict").select_related("by").first()
-        versions = []
-        for name in conflict.fields:
-            label = wording.label(name)
-            if name == "body" and conflict.clashes:  # the rest of the text is brought together
-                versions += [
-                    {"label": label, "mine": plain(clash.mine), "theirs": plain(clash.theirs)}
-                    for clash in conflict.clashes
-                ]
-            else:
-                mine, theirs = (
-                    wording.in_words(state, name, request.user)
-                    for state in (conflict.merged, conflict.theirs)
-                )
-                versions.append({"label": label, "mine": mine, "theirs": theirs})
         form = ArticleForm(
             article=article, user=request.user, content=conflict.merged, typed=form.cleaned_data
         )
+        theirs = ArticleForm(article=article, user=request.user, content=conflict.theirs)
+        fields = conflicts.side_by_side(conflict, form, theirs)
         return self._page(
-            request, article, form, conflict={"by": newest.by, "at": newest.at, "fields": versions}
+            request, article, form, conflict={"by": newest.by, "at": newest.at, "fields": fields}
         )
 
     def _could_not(self, request, article, form, error):
@@ -359,6 +348,7 @@ class ArticleAdmin(KeysetAdmin):
             "gate": self.gate_of(article, form),
             "offers": offers,
             "beat": autosave.BEAT,
+            "most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
             "verbs": verbs,
             "editor": editor,
             "media": self.media + form.media,

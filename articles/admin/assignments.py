@@ -110,7 +110,7 @@ class PersonFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         people = [(str(user.pk), str(user)) for user in writers()[:200]]
-        return [("me", _("Mine")), ("nobody", _("Anyone may take it")), *people]
+        return [("me", _("My assignments")), ("nobody", _("Open to all")), *people]
 
     def queryset(self, request, queryset):
         who = self.value() or ""

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from articles.content import Content
 from articles.models import Revision
 
+LOOKED_AT = 50  # revisions among which one that differs is looked for
+
 
 class Side:
     """One of the two states: what it is called, its revision if it is one, and its content."""
@@ -38,7 +40,7 @@ def sides(article, old, new):
     """The older and the newer `Side` that an address names; the older is None if there is none.
 
     Both are revisions' ids; old may be "public" or "returned" (the state last sent back). Without `new` it is the
-    newest state, without `old` the one before. Raises `Http404` for what is not there.
+    newest state, without `old` the last one before that differs. Raises `Http404` for what is not there.
     """
     newer = Side.kept(_kept(article, new)) if new else Side.newest(article)
     if old == "public":
@@ -48,9 +50,20 @@ def sides(article, old, new):
         if newer.revision and newer.revision.pk < older.revision.pk:
             return newer, older
         return older, newer
-    before = _states(article).exclude(kind=Revision.Kind.CONFLICT)
-    first = (before.filter(pk__lt=newer.revision.pk) if newer.revision else before[1:]).first()
+    before = _states(article).exclude(kind=Revision.Kind.CONFLICT).defer("content")
+    before = list(
+        before.filter(pk__lt=newer.revision.pk)[:LOOKED_AT] if newer.revision else before[1:LOOKED_AT]
+    )
+    first = last_other(newer.content, before) or next(iter(before), None)
     return first and Side.kept(first), newer
+
+
+def last_other(content, revisions):
+    """The first of these revisions that holds another `Content`; None if there is none.
+
+    What is planned, submitted or published is kept once more as it was.
+    """
+    return next((row for row in revisions if Content.from_json(row.content) != content), None)
 
 
 def _states(article):

@@ -19,14 +19,16 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from accounts.models import AuditEntry, record
 from articles import registry, wording
-from articles.admin.comparing import sides
+from articles.admin.comparing import last_other, sides
 from articles.comparing import Comparison
 from articles.content import Content
 from articles.folding import fold
 from articles.forms import ArticleForm, CorrectionForm, TakeDownForm, WithdrawForm
-from articles.models import Article, FormerSlug, PreviewLink
+from articles.models import Article, FormerSlug, PreviewLink, Revision
 from articles.workflow import Conflict
+from images.models import Image
 from masthead.addresses import is_ours, normal, owners, reserved
+from richtext.references import references
 
 
 def _page(admin, request, article, template, **context):
@@ -123,15 +125,21 @@ def preview_page(admin, request, pk):
 
 
 def preview_typed(admin, request, pk=None):
-    """The page of what stands in the sent form, saved or not, as far as it is typed. Writes nothing."""
+    """The page of what stands in the sent form, saved or not, as far as it is typed. Writes nothing.
+
+    The header X-Pictures-Waiting says that the library still prepares one of its pictures: it is to be asked again.
+    """
     from articles.views import render_state
 
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     article, form = _sent_to(admin, request, pk)
-    return render_state(
-        request, article, form.half_typed(), banner=_("Preview of what is typed. It is not saved.")
-    )
+    content = form.half_typed()
+    response = render_state(request, article, content, banner=_("Preview of what is typed. It is not saved."))
+    shown = [*references(content.body).images, content.image]
+    if Image.objects.filter(pk__in=filter(None, shown), state=Image.State.WAITING).exists():
+        response["X-Pictures-Waiting"] = "1"
+    return response
 
 
 def history(admin, request, pk):
@@ -155,9 +163,19 @@ def history(admin, request, pk):
         revisions=rows[:50],
         next=rows[49].pk if len(rows) > 50 else None,
         paged=after.isdecimal(),
-        older=1 if after.isdecimal() else 2,  # the row chosen at first: the one before the newest
+        chosen=_chosen(article, rows[:50], paged=after.isdecimal()),
         entries=entries,
     )
+
+
+def _chosen(article, rows, *, paged):
+    """The ids of the older and the newer revision that are chosen at first: the newest two that differ."""
+    rows = [row for row in rows if row.kind != Revision.Kind.CONFLICT]
+    newest = None if paged else next(iter(rows), None)
+    content = Content.from_json(newest.content) if newest else article.newest_content()
+    rows = rows[1:] if newest else rows
+    older = last_other(content, rows) or next(iter(rows), None)
+    return {"old": older and older.pk, "new": newest and newest.pk}
 
 
 def revision(admin, request, pk, revision):

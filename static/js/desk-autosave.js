@@ -1,6 +1,7 @@
 /* Keeps what is typed: in this browser at once (IndexedDB, flushed to the disk), on the server when typing pauses; says
    who else has the story open and what was written since; offers what an earlier tab could not send any more. */
 const PAUSE = 2500; // milliseconds without a key before the server is told
+const ASKED = 500_000; // bytes from which on it is asked whether the server takes a form: what stands before it may not
 const SKIPPED = new Set(["csrfmiddlewaretoken", "version", "form_key", "tab", "kept"]);
 
 /* One record per tab: {tab, user, article, version, fields}, without fields while the server has them. Without IndexedDB (private windows of some browsers)
@@ -93,9 +94,27 @@ customElements.define("desk-autosave", class extends HTMLElement {
     await this.keepHere();
     if (this.waits) await this.beat();
     if (this.waits) this.scrollIntoView({ block: "nearest" });
-    this.sure = !this.waits;
+    this.sure = !this.waits && !(await this.tooLarge());
     if (this.sure) this.form.requestSubmit(this.leavingFor);
     this.sure = this.leavingFor = null;
+  }
+
+  /* What the server, or what stands before it, does not take is said where errors stand, and the form does not leave. */
+  async tooLarge() {
+    document.getElementById("too-large")?.remove();
+    for (const editor of this.editors()) editor.updateElement();
+    const sent = new URLSearchParams(new FormData(this.form)).toString().replaceAll(/(?<!%0D)%0A/g, "%0D%0A"), most = Number(this.dataset.most);
+    const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+    const ask = () => fetch(this.form.querySelector("desk-gate").dataset.url, { method: "POST", headers, body: sent });
+    if (sent.length <= most && (sent.length < ASKED || (await ask().catch(() => null))?.status !== 413)) return false;
+    const megabytes = (bytes) => (bytes / 1048576).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
+    const sentence = sent.length > most ? this.dataset.tooLarge : this.dataset.refused;
+    const said = Object.assign(document.createElement("p"), { id: "too-large", className: "errornote", tabIndex: -1 });
+    said.setAttribute("role", "alert");
+    said.textContent = sentence.replace("%(size)s", megabytes(sent.length)).replace("%(most)s", megabytes(most));
+    this.form.before(said);
+    said.focus();
+    return true;
   }
 
   stop() {
@@ -174,6 +193,7 @@ customElements.define("desk-autosave", class extends HTMLElement {
       method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value },
       body: JSON.stringify({ tab, article, version, ...message }), ...options,
     });
+    if (response.status === 413) throw new Refused(this.dataset.unkept);
     if (response.headers.get("Content-Type") !== "application/json") throw response.status < 500 ? new SignedOut() : new Error();
     const answer = await response.json();
     if (!response.ok) throw new Refused(answer.refused);
@@ -236,10 +256,33 @@ customElements.define("desk-autosave", class extends HTMLElement {
         await store.drop(tab);
       } catch (error) {
         if (!(error instanceof Refused)) break; // the server is away: at the next visit
+        if (fields && article === this.article) this.offerFromHere({ tab, version, fields });
       }
     }
     if (!this.here) await this.record();
     if (left.some(({ article }) => article === this.article)) await this.refreshOffers();
+  }
+
+  /* What was too large for the server waits in this browser: it is put into the form, or thrown away. */
+  offerFromHere({ tab, version, fields }) {
+    const offer = Object.assign(document.createElement("p"), { className: "here", textContent: `${this.dataset.waiting} ` });
+    const button = (words, act) => {
+      const made = Object.assign(document.createElement("button"), { type: "button", className: "button plain", textContent: words });
+      made.addEventListener("click", async () => {
+        await act();
+        await store.drop(tab);
+        offer.remove();
+      });
+      offer.append(made, " ");
+    };
+    button(this.dataset.goOn, async () => {
+      const unchecked = [...this.form.querySelectorAll("[type=checkbox]")].map(({ name }) => [name, []]);
+      this.form.dispatchEvent(new CustomEvent("desk:fill", { detail: { ...Object.fromEntries(unchecked), ...fields } }));
+      this.version = this.form.elements.version.value = version; // what was saved since is brought together with it
+      await this.record(fields);
+    });
+    button(this.dataset.throwAway, () => {});
+    this.form.before(offer);
   }
 
   async refreshOffers() {

@@ -55,6 +55,13 @@ class PickList extends HTMLElement {
     this.area.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
+  fill(text) {
+    this.area.value = text;
+    this.items = this.read();
+    this.write();
+    this.show();
+  }
+
   show(focus) {
     this.list.replaceChildren(...this.items.map((item, at) => this.row(item, at)));
     this.input.hidden = this.options.most && this.items.length >= this.options.most;

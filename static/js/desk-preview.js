@@ -1,5 +1,7 @@
 /* The page as readers would get it, made of what is typed and not saved: beside the form, on a phone over it. */
 const PAUSE = 700; // milliseconds without a key before it is made again
+const SOON = 2000; // milliseconds after which it is made again while the library prepares a picture of it…
+const MOST = 60; // …so many times at most: no worker may be alive
 const wide = matchMedia("(width > 80rem)");
 
 customElements.define("desk-preview", class extends HTMLElement {
@@ -64,9 +66,10 @@ customElements.define("desk-preview", class extends HTMLElement {
     this.sheet.style.setProperty("--scale", Math.min(1, this.sheet.clientWidth / this.width) || 1);
   }
 
-  later() {
+  later(pause = PAUSE) {
     clearTimeout(this.pause);
-    this.pause = setTimeout(() => this.update(), PAUSE);
+    this.waited = pause === SOON ? (this.waited ?? 0) + 1 : 0;
+    this.pause = setTimeout(() => this.update(), pause);
   }
 
   data() {
@@ -85,6 +88,7 @@ customElements.define("desk-preview", class extends HTMLElement {
       if (!response.ok || response.redirected) throw new Error(response.status);
       this.show(await response.text());
       this.say("");
+      if (response.headers.has("X-Pictures-Waiting") && !this.again && (this.waited ?? 0) < MOST) this.later(SOON);
     } catch {
       this.say(this.dataset.late);
     }

@@ -32,6 +32,13 @@ class PictureField extends HTMLElement {
     this.opener.textContent = this.input.value ? this.dataset.change : this.dataset.choose;
   }
 
+  /* The picture with this number ("": none), as the library knows it. */
+  async fill(id) {
+    const answer = id && (await fetch(`/admin/images/image/picker/${id}/`).catch(() => null));
+    const told = answer?.ok && !answer.redirected ? await answer.json() : null;
+    this.show(told?.image ?? (id ? { id, thumb: "data:,", alt: "", title: "", credit: "" } : null));
+  }
+
   show(picture) {
     this.input.value = picture ? picture.id : "";
     const image = document.createElement("img");

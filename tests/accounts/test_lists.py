@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User, record
+from articles.models import Article
 from masthead.models import MenuEntry, Page, Redirect
 from tests.factories import make_article, make_booking, make_image, make_user, with_translations
 
@@ -34,6 +35,17 @@ class ListTests(TestCase):
         asked = [each["sql"].upper() for each in queries.captured_queries]
         self.assertTrue(asked)
         self.assertEqual([sql for sql in asked if any(costly in sql for costly in COSTLY)], [])
+
+    def test_what_is_empty_is_a_dash_and_no_label_ends_with_a_colon(self):
+        self.client.force_login(self.owner)
+        self.assertContains(self.client.get(address(Article)), 'class="field-source nowrap">—</td>')
+        for model in admin.site._registry:
+            self.assertNotContains(self.client.get(address(model), follow=True), ">-</td>")
+            response = self.client.get(address(model, "add"))
+            if response.status_code == 200:
+                with self.subTest(model=model):
+                    self.assertNotRegex(response.content.decode(), r":</(label|legend)>")
+        self.assertNotContains(self.client.get(reverse("admin:me")), ":</label>")
 
     def test_none_costs_more_with_every_row(self):
         self.client.force_login(self.owner)

@@ -1,5 +1,6 @@
 """The article form: what is typed is kept, whatever happens to it."""
 
+import base64
 import uuid
 from datetime import timedelta
 from unittest import mock
@@ -13,7 +14,8 @@ from django.utils import timezone
 
 from articles.admin import saving
 from articles.models import Article, Tag
-from tests.factories import make_article, make_author, make_section, make_source, make_user
+from images.models import Image
+from tests.factories import make_article, make_author, make_section, make_source, make_user, picture_bytes
 
 ADD = reverse("admin:articles_article_add")
 
@@ -201,6 +203,12 @@ class WritingTests(FormCase):
             return len(queries)
 
         self.assertEqual(cost(10), cost(1))
+
+    def test_a_picture_that_stands_in_the_text_itself_is_named_after_the_story(self):
+        data = base64.b64encode(picture_bytes(kind="PNG")).decode()
+        body = f'<p>Avant</p><img src="data:image/png;base64,{data}">'
+        self.as_(self.journalist).post(ADD, typed(title="Le pont", body=body))
+        self.assertEqual(Image.objects.get().title, "Pasted picture, Le pont")
 
 
 class NothingIsLostTests(FormCase):

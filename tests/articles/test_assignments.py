@@ -225,6 +225,11 @@ class DeskTests(AssignmentCase):
                 rows = [row.title for row in self.client.get(f"{LIST}?{query}").context["cl"].result_list]
                 self.assertEqual(rows, titles if titles is not None else ["Libre", "En retard"])
 
+    def test_the_list_speaks_of_assignments(self):
+        self.client.force_login(self.editor)
+        for words in ("My assignments", "Open to all"):
+            self.assertContains(self.client.get(LIST), words)
+
     def test_the_list_costs_the_same_for_one_and_for_thirty(self):
         self.client.force_login(self.editor)
 

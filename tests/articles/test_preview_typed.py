@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, PreviewLink, Revision, Tag
-from tests.factories import make_article, make_author, make_section, make_user
+from images.models import Image
+from tests.factories import make_article, make_author, make_image, make_section, make_user
 
 NEW = reverse("admin:articles_article_preview_new")
 
@@ -22,6 +23,16 @@ class TypedPreviewTests(TestCase):
     def setUp(self):
         self.editor = make_user("editor")
         self.client.force_login(self.editor)
+
+    def test_it_says_while_a_picture_of_it_is_being_prepared(self):
+        image = make_image()
+        article = make_article("draft")
+        for where in ({"body": f'<figure data-image="{image.pk}"></figure>'}, {"image": image.pk}):
+            for state in ("waiting", "ready"):
+                with self.subTest(where=where, state=state):
+                    Image.objects.filter(pk=image.pk).update(state=state)
+                    page = self.client.post(of(article), {"title": "Le pont", "language": "fr"} | where)
+                    self.assertEqual(page.has_header("X-Pictures-Waiting"), state == "waiting")
 
     def test_it_shows_what_is_typed_and_writes_nothing(self):
         article = make_article(title="Le pont", tags=["ponts"])

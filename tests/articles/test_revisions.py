@@ -1,9 +1,12 @@
 """Kept states at the desk: choosing two, comparing them, bringing one back."""
 
+from datetime import timedelta
+
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import record
 from articles.models import Author, Revision, Section, Tag
@@ -141,6 +144,19 @@ class HistoryPageTests(RevisionTestCase):
         response = self.history(article)
         self.assertContains(response, f'name="old" value="{first.pk}" checked')
         self.assertContains(response, f'name="new" value="{second.pk}" checked')
+
+    def test_what_was_planned_or_submitted_as_it_was_is_passed_over(self):
+        article = make_article(title="Un")
+        first = article.revisions.order_by("-id").first()
+        self.save(article, title="Deux")
+        article.plan(by=self.editor, version=article.version, at=timezone.now() + timedelta(hours=2))
+        planned = article.revisions.order_by("-id").first()
+        self.assertEqual(planned.kind, "planned")
+        response = self.history(article)
+        self.assertContains(response, f'name="old" value="{first.pk}" checked')
+        self.assertContains(response, f'name="new" value="{planned.pk}" checked')
+        for which in ({}, {"new": planned.pk}):
+            self.assertContains(self.compare(article, **which), "Deux</ins>")
 
     def test_an_old_page_compares_with_the_newest_state(self):
         article = make_article("draft")

@@ -5,20 +5,28 @@ import os
 import signal
 import socket
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
 from django.contrib.sessions.models import Session
 from django.core.servers.basehttp import ThreadedWSGIServer
-from django.test import tag
+from django.test import override_settings, tag
 from django.test.testcases import LiveServerThread
 from django.urls import reverse
 
-from articles.models import Article, Autosave
+from articles.content import Content
+from articles.models import Article, Autosave, Tag
 from tests.browser.base import CHROMIUM, FLAGS, BrowserTestCase
-from tests.factories import make_article, make_user
+from tests.factories import make_article, make_author, make_image, make_section, make_source, make_user
 
 ADD = "/admin/articles/article/add/"
+IN_THIS_BROWSER = """() => new Promise((resolve) => {
+  indexedDB.open("desk", 1).onsuccess = ({target}) => {
+    const all = target.result.transaction("typed").objectStore("typed").getAll();
+    all.onsuccess = () => resolve(all.result.flatMap(({fields}) => fields?.title ?? []));
+  };
+})"""
 
 
 def write(page, text):
@@ -142,6 +150,41 @@ class KeptTests(AtOnceTestCase):
         article.refresh_from_db()
         self.assertIn("Bien trop long.", article.body)
 
+    @override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=60_000)
+    def test_what_is_too_large_for_the_server_stays_in_the_form_and_can_be_shortened(self):
+        article = make_article("draft", by=self.journalist, title="Avant")
+        page = self.form(self.journalist, article)
+        page.fill("#id_title", "Bien trop long")
+        page.evaluate("CKEDITOR.instances.id_body.setData(`<p>${'été '.repeat(20000)}</p>`)")
+        page.click("[name=_save]")
+        said = page.locator("#too-large")
+        said.wait_for()
+        self.assertIn("takes 0,3 MB, and the server takes at most 0,1 MB", said.inner_text())
+        self.assertTrue(said.evaluate("e => e === document.activeElement"))
+        self.assertEqual(self.violations(page, include="#too-large"), [])
+        self.assertEqual(page.input_value("#id_title"), "Bien trop long")
+        self.assertEqual(page.evaluate(IN_THIS_BROWSER), ["Bien trop long"])
+        page.locator("desk-autosave", has_text="could not be kept").wait_for(timeout=8000)
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.reload()
+        page.locator("p.here button", has_text="Go on with it").click()
+        page.locator(".cke_wysiwyg_div", has_text="été été").wait_for()
+        self.assertEqual(page.input_value("#id_title"), "Bien trop long")
+        self.assertEqual(page.evaluate(IN_THIS_BROWSER), ["Bien trop long"])
+        page.evaluate("CKEDITOR.instances.id_body.setData('<p>Plus court.</p>')")
+        self.press(page, "_save")
+        article.refresh_from_db()
+        self.assertEqual((article.title, article.body), ("Bien trop long", "<p>Plus court.</p>"))
+
+    def test_what_is_too_large_for_what_stands_before_the_server_stays_in_the_form(self):
+        article = make_article("draft", by=self.journalist)
+        page = self.form(self.journalist, article)
+        page.route("**/gate/", lambda route: route.fulfill(status=413, body="nginx"))
+        page.evaluate("CKEDITOR.instances.id_body.setData(`<p>${'pont '.repeat(110000)}</p>`)")
+        page.click("[name=_save]")
+        page.locator("#too-large", has_text="more than the server takes").wait_for()
+        self.assertIn("pont pont", page.locator(".cke_wysiwyg_div").inner_text())
+
     def test_what_was_just_saved_is_not_offered(self):
         page = self.form(self.journalist)
         page.fill("#id_title", "Le pont : cent exposants")
@@ -247,6 +290,94 @@ class CrashTests(AtOnceTestCase):
         cls.server_thread.is_ready.wait()
         if cls.server_thread.error:
             raise cls.server_thread.error
+
+
+class TwoVersionsTests(AtOnceTestCase):
+    def take(self, page, label, side="theirs", which=0):
+        buttons = page.locator(f"desk-choice button[value={side}]", has_text=f": {label}")
+        buttons.nth(which).press("Enter")
+
+    def test_what_both_changed_is_chosen_field_by_field_and_paragraph_by_paragraph(self):
+        body = "<p>Un.</p><p>Deux.</p><p>Trois.</p><p>Quatre.</p>"
+        article = make_article("draft", by=self.journalist, kicker="Ville", body=body, authors=["Bram Nolf"])
+        author = article.bylines.get().author_id
+        his = self.form(self.journalist, article)
+        theirs = replace(
+            Content.of(article), title="Leur titre", slug="leur-titre", kicker="Leur ville",
+            authors=((author, "photo"),), body="<p>Un, d’elle.</p><p>Deux.</p><p>Trois, d’elle.</p><p>Quatre.</p>",
+        )  # fmt: skip
+        article.save_content(theirs, by=self.editor, version=article.version)
+        his.fill("#id_title", "Mon titre")
+        his.fill("#id_kicker", "Ma ville")
+        his.select_option("pick-list select", "with")
+        his.evaluate("CKEDITOR.instances.id_body.setData('<p>Un, de lui.</p><p>Deux.</p><p>Quatre.</p>')")
+        self.press(his, "_save")
+        his.locator(".cke_wysiwyg_div").wait_for()
+        self.assertEqual(self.violations(his, include=".conflict"), [])
+        for label in ("Kicker", "Title", "Signed by"):
+            self.take(his, label)
+        self.take(his, "Kicker", "mine")
+        pressed = his.locator("desk-choice [aria-pressed=true]").all_text_contents()
+        self.assertIn("Keep mine: Kicker", pressed)
+        self.assertIn("Take theirs: Address", pressed)  # it follows the title
+        his.locator(".cke_wysiwyg_div p", has_text="Deux.").click()
+        his.keyboard.press("End")
+        his.keyboard.type(" Et demi.")
+        self.take(his, "Text", which=1)  # what he took away
+        his.locator(".cke_wysiwyg_div p", has_text="Trois, d’elle.").wait_for()
+        self.press(his, "_save")
+        content = Content.of(Article.objects.get())
+        self.assertEqual(
+            (content.title, content.slug, content.kicker), ("Leur titre", "leur-titre", "Ma ville")
+        )
+        self.assertEqual(content.authors, ((author, "photo"),))
+        expected = "<p>Un, de lui.</p><p>Deux. Et demi.</p><p>Trois, d’elle.</p><p>Quatre.</p>"
+        self.assertEqual(content.body, expected)
+        self.assertEqual(his.problems, [])
+
+    def test_a_paragraph_that_was_rewritten_since_is_not_taken_away(self):
+        article = make_article("draft", by=self.journalist, body="<p>Un.</p><p>Deux.</p>")
+        his = self.form(self.journalist, article)
+        theirs = replace(Content.of(article), body="<p>Un, d’elle.</p><p>Deux.</p>")
+        article.save_content(theirs, by=self.editor, version=article.version)
+        his.evaluate("CKEDITOR.instances.id_body.setData('<p>Un, de lui.</p><p>Deux.</p>')")
+        self.press(his, "_save")
+        his.locator(".cke_wysiwyg_div p", has_text="Un, de lui.").click()
+        his.keyboard.press("End")
+        his.keyboard.type(" Encore.")
+        self.take(his, "Text")
+        his.locator(".cke_wysiwyg_div p", has_text="Un, d’elle.").wait_for()
+        text = his.locator(".cke_wysiwyg_div").inner_text()
+        self.assertIn("Un, de lui. Encore.", text)
+        self.assertIn("this version now stands beside the other", his.locator("desk-choice").inner_text())
+
+    def test_every_field_takes_their_value(self):
+        other, photo = make_article(title="Le fleuve"), make_image(alt="Un pont")
+        article = make_article("draft", by=self.journalist, tags=["Ponts"])
+        theirs = Content(
+            title="Le pont", slug="le-pont", kicker="Ville", summary="Rien.", body="<p>Elle.</p><h2>Fin</h2>",
+            language="nl", section=make_section("sport").pk, further_sections=(make_section("monde").pk,),
+            tags=(Tag.named("Fleuve").pk, Tag.named("Villes").pk), authors=((make_author("Ana").pk, "with"),),
+            source=make_source().pk, original_url="https://partner.example/1", via="Belga",
+            via_url="https://belga.example/", image=photo.pk, image_caption="Le soir.", related=(other.pk,),
+            follows=other.pk, translation_of=other.pk, front_title="Front", social_title="Social",
+            social_description="Tout.", seo_title="SEO", seo_description="Bref.", ai_note="Aucune.",
+        )  # fmt: skip
+        his = self.form(self.journalist, article)
+        article.save_content(theirs, by=self.editor, version=article.version)
+        article.revisions.filter(number=1).delete()  # what both began with is not known any more
+        his.fill("#id_title", "Mon titre")
+        self.press(his, "_save")
+        his.locator(".cke_wysiwyg_div").wait_for()
+        buttons = his.locator("desk-choice button[value=theirs]")
+        self.assertEqual(buttons.count(), len(theirs.differs(Content.of(make_article("draft")))))
+        for button in buttons.all():
+            button.click()
+        his.locator(".cke_wysiwyg_div h2", has_text="Fin").wait_for()
+        his.locator("picture-field strong:not(:empty)").wait_for()
+        self.press(his, "_save")
+        self.assertEqual(Content.of(Article.objects.get(pk=article.pk)), theirs)
+        self.assertEqual(his.problems, [])
 
 
 class TwoPeopleTests(AtOnceTestCase):

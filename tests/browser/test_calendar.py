@@ -36,6 +36,25 @@ class PlanningTests(BrowserTestCase):
         self.assertEqual(Article.objects.get(pk=story.pk).published_at, before)
         self.assertEqual(page.problems, [])
 
+    def test_the_moment_to_move_to_is_read_whole(self):
+        make_article("scheduled", title="Crue", published_at=timezone.now() + timedelta(days=1))
+        whole = """input => {
+          const there = input.getBoundingClientRect().width;
+          input.style.cssText = "flex: none; inline-size: max-content; max-inline-size: none";
+          return there - input.getBoundingClientRect().width;
+        }"""
+        for width in (1440, 1280, 390):
+            page = self.page(width=width)
+            self.sign_in(page, self.editor)
+            for address in ("/admin/", "/admin/calendar/", "/admin/calendar/?view=week"):
+                with self.subTest(width=width, address=address):
+                    page.goto(address)
+                    item = page.locator("[data-movable]", has_text="Crue")
+                    if not item.count():  # next month
+                        continue
+                    item.locator("summary").click()
+                    self.assertGreaterEqual(item.locator("[type=datetime-local]").evaluate(whole), 0)
+
     def test_a_name_is_completed_by_keyboard(self):
         draft = make_article("draft", by=self.editor)
         page = self.page(width=390)

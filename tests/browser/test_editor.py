@@ -2,11 +2,13 @@
 
 import base64
 import re
+from unittest import mock
 
 from django.urls import reverse
 
 from articles.models import Article
 from images.models import Image
+from images.tasks import make
 from richtext.text import plain
 from tests.articles.test_admin_form import change
 from tests.browser.base import BrowserTestCase
@@ -25,7 +27,9 @@ class EditorTests(BrowserTestCase):
     def open(self, address):
         self.desk.goto(address)
         self.desk.locator(TEXT).wait_for()
-        self.desk.wait_for_function("Object.values(CKEDITOR.instances).every(editor => editor.status === 'ready')")
+        self.desk.wait_for_function(
+            "Object.values(CKEDITOR.instances).every(editor => editor.status === 'ready')"
+        )
 
     def link(self, address, words):
         self.desk.locator(".cke_button__storylink").click()
@@ -95,19 +99,19 @@ class EditorTests(BrowserTestCase):
             html,
         )
 
-    def drop(self, *pictures):
+    def drop(self, *pictures, name="pont.png"):
         """Paste picture files with these bytes."""
         self.desk.evaluate(
-            """pictures => {
+            """([name, ...pictures]) => {
               const clipboard = new DataTransfer();
               for (const text of pictures) {
                 const bytes = Uint8Array.from(atob(text), character => character.charCodeAt(0));
-                clipboard.items.add(new File([bytes], "pont.png", {type: "image/png"}));
+                clipboard.items.add(new File([bytes], name, {type: "image/png"}));
               }
               const event = new ClipboardEvent("paste", {clipboardData: clipboard, bubbles: true, cancelable: true});
               document.querySelector(".cke_wysiwyg_div").dispatchEvent(event);
             }""",
-            [base64.b64encode(picture).decode() for picture in pictures],
+            [name, *(base64.b64encode(picture).decode() for picture in pictures)],
         )
 
     def test_a_picture_of_another_site_is_left_out_and_said(self):
@@ -136,6 +140,22 @@ class EditorTests(BrowserTestCase):
         self.assertEqual(re.findall(r'data-image="(\d+)"', body), ids)
         self.assertLess(body.index("Avant."), body.rindex("<figure"))
         self.assertLess(body.rindex("<figure"), body.index("Après."))
+        self.assertEqual(self.desk.problems, [])
+
+    def test_a_pasted_picture_is_named_after_the_story_and_shown_in_the_preview_once_it_is_ready(self):
+        self.open(change(make_article("draft", title="Le pont", body="<p>Un.</p>")))
+        self.desk.click(".others [name=_preview]")
+        self.desk.locator(TEXT).click()
+        with mock.patch("images.tasks.make_renditions"):  # the worker is busy
+            self.drop(picture_bytes(kind="PNG"), name="image.png")
+            self.desk.locator(f"{TEXT} figure img").wait_for()
+        image = Image.objects.get()
+        self.assertEqual((image.title, image.alt), ("Pasted picture, Le pont", ""))
+        self.desk.wait_for_timeout(1500)
+        shown = self.desk.frame_locator("desk-preview iframe").locator("figure.picture img")
+        self.assertEqual(shown.count(), 0)
+        make(image)
+        shown.wait_for(timeout=8000)
         self.assertEqual(self.desk.problems, [])
 
     def test_what_is_no_picture_is_said(self):

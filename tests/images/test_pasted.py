@@ -27,6 +27,10 @@ class PastedTests(TestCase):
         self.assertEqual(html, f'<p>Avant <figure data-image="{image.pk}"></figure> après</p>')
         self.assertEqual((image.uploaded_by, sentences), (self.journalist, []))
 
+    def test_it_has_the_name_that_is_given(self):
+        take_in(inline(picture_bytes(kind="PNG")), by=self.journalist, title="Pasted picture, Le pont")
+        self.assertEqual(Image.objects.get().title, "Pasted picture, Le pont")
+
     def test_the_same_one_twice_is_one_picture(self):
         self.take_in(inline(picture_bytes(kind="PNG")) * 2)
         self.assertEqual(Image.objects.count(), 1)

@@ -3,6 +3,7 @@
 from django.test import TestCase
 from django.urls import reverse
 
+from articles.models import Article
 from tests.factories import make_user
 
 USERS = reverse("admin:accounts_user_changelist")
@@ -21,6 +22,21 @@ class RefusedTests(TestCase):
         for address in ("/admin/nothing/", "/admin/articles/article/999999/change/"):
             with self.subTest(address):
                 self.assertContains(self.client.get(address), "Back to the desk", status_code=404)
+
+    def test_what_is_too_large_is_said_with_the_way_back_to_what_was_typed(self):
+        self.client.force_login(make_user("journalist"))
+        add, length = reverse("admin:articles_article_add"), str(50 * 1024 * 1024)
+        with self.settings(DATA_UPLOAD_MAX_MEMORY_SIZE=1000):
+            pages = {"the text": self.client.post(add, {"body": "x" * 2000})}
+        with self.settings(DATA_UPLOAD_MAX_NUMBER_FIELDS=10):
+            pages["the fields"] = self.client.post(add, {"tags": ["x"] * 20})
+        pages["all"] = self.client.post(add, CONTENT_LENGTH=length)
+        for what, page in pages.items():
+            with self.subTest(what):
+                self.assertContains(page, "Go back in your browser", status_code=413)
+                self.assertContains(page, "css/desk.css", status_code=413)
+                self.assertEqual(page["Cache-Control"], "no-store")
+        self.assertFalse(Article.objects.exists())
 
     def test_readers_see_the_papers_page(self):
         self.client.force_login(make_user("journalist"))

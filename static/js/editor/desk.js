@@ -67,7 +67,7 @@ function receivePastes(editor) {
   };
   const taken = async (file) => {
     say(words.taking, "info", 0);
-    const picture = await upload(file, words.notTaken).catch((error) => say(error.message));
+    const picture = await upload(file, titleFor(editor, file), words.notTaken).catch((error) => say(error.message));
     if (picture) say(words.taken, "info");
     return picture;
   };
@@ -113,10 +113,18 @@ function receivePastes(editor) {
   });
 }
 
+// What the library calls a picture that came without a name, as a screen's does: after the story it was put into.
+function titleFor(editor, file) {
+  if (file.name && !/^(image|picture|unknown)?(\.\w+)?$/i.test(file.name)) return "";
+  const story = editor.element.$.form?.elements.title?.value.trim();
+  return [editor.element.getAttribute("data-pasted"), story].filter(Boolean).join(", ");
+}
+
 // A picture file, into the library; what it is there. Throws with the sentence that says why not.
-async function upload(file, notTaken) {
+async function upload(file, title, notTaken) {
   const form = new FormData();
   form.append("file", file, file.name || "picture");
+  form.append("title", title);
   const headers = { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value };
   const response = await fetch("/admin/images/image/picker/upload/", { method: "POST", body: form, headers }).catch(() => null);
   const answer = await response?.json().catch(() => null);
