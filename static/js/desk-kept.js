@@ -9,7 +9,7 @@ customElements.define("desk-kept", class extends HTMLElement {
     this.loaded = this.fields();
     const found = JSON.parse(localStorage.getItem(this.dataset.key));
     if (document.querySelector(".errornote, .conflict")) this.loaded = ""; // it came back: it is not what the server has
-    else if (found?.sent >= this.sent) this.offer(found);
+    else if (found?.sent >= this.sent && found.fields !== this.loaded) this.offer(found);
     this.keep();
     for (const kind of ["input", "change"]) this.form.addEventListener(kind, () => this.later());
     addEventListener("pagehide", () => this.waiting && this.keep());
