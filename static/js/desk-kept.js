@@ -35,7 +35,7 @@ customElements.define("desk-kept", class extends HTMLElement {
 
   offer(found) {
     const written = { dateStyle: "short", timeStyle: "short", timeZone: this.dataset.zone };
-    this.querySelector("time").textContent = new Date(found.at).toLocaleString(document.documentElement.lang, written);
+    this.querySelector("[data-when]").textContent = new Date(found.at).toLocaleString(document.documentElement.lang, written);
     this.offered = found;
     this.hidden = false;
   }

@@ -53,6 +53,7 @@ class FrontTests(BrowserTestCase):
         page.locator(".messagelist .success").wait_for()
         self.assertEqual(list(Slot.objects.values_list("place", "article")), [("lead", self.story.pk)])
         self.assertFalse(page.locator("desk-kept").is_visible())
+        self.assertEqual(self.violations(page), [])
 
     def test_the_preview_stands_beside_the_places_and_says_what_is_wrong(self):
         page = self.open()
@@ -78,7 +79,7 @@ class FrontTests(BrowserTestCase):
         page.fill("#id_lead-title", "Pas encore")
         page.on("dialog", lambda dialog: dialog.accept())
         page.goto("/admin/front/")
-        page.locator("desk-kept time", has_text=":").wait_for()
+        page.locator("desk-kept [data-when]", has_text=":").wait_for()
         page.goto(f"/admin/front/?section={self.story.section_id}")
         self.assertFalse(page.locator("desk-kept").is_visible())
         page.goto("/admin/front/")
