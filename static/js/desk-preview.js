@@ -18,6 +18,11 @@ customElements.define("desk-preview", class extends HTMLElement {
       if (this.dialog.open) this.close();
       else this.open();
     });
+    this.form.addEventListener("submit", (event) => { // by Enter in a field, where that shows the page in another window
+      if (!event.submitter?.formTarget) return;
+      event.preventDefault();
+      this.open();
+    });
     this.querySelector("[data-close]").addEventListener("click", () => this.close());
     this.dialog.addEventListener("close", () => this.closed());
     for (const button of this.querySelectorAll("[data-width]")) button.addEventListener("click", () => this.resize(button.dataset.width));

@@ -57,7 +57,8 @@ class FrontTests(BrowserTestCase):
 
     def test_the_preview_stands_beside_the_places_and_says_what_is_wrong(self):
         page = self.open()
-        page.click(".state-bar [name=_preview]")
+        page.locator("#id_note").press("Enter")
+        self.assertEqual(len(page.context.pages), 1)
         frame = page.frame_locator("desk-preview iframe")
         frame.locator(".lead h3").wait_for()
         places, pane = page.locator("front-sheet").bounding_box(), page.locator("desk-preview dialog").bounding_box()
