@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.contenttypes.models import ContentType
@@ -110,6 +111,9 @@ class AuditEntry(models.Model):
     def _worded(self, key, value):
         if key == "fields":
             return ", ".join(str(self._field_named(name)) for name in value)
+        if key == "along":
+            models = [(apps.get_model(name)._meta.verbose_name_plural, n) for name, n in value.items()]
+            return ", ".join(f"{name}: {n}" for name, n in models)
         if key in WRITTEN:
             return value
         try:

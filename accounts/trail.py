@@ -19,8 +19,13 @@ class AuditedAdmin(admin.ModelAdmin):
         record(f"{verb} {self.opts.model_name}", obj, by=request.user, fields=form.changed_data)
 
     def delete_model(self, request, obj):
-        record(f"delete {self.opts.model_name}", obj, by=request.user)
-        super().delete_model(request, obj)
+        """What the database deletes along with it is counted: the arrangements of a section, say."""
+        pk, label = obj.pk, str(obj)
+        _count, gone = obj.delete()
+        obj.pk = pk
+        along = {name: n for name, n in sorted(gone.items()) if n and name != obj._meta.label}
+        verb = f"delete {self.opts.model_name}"
+        record(verb, obj, by=request.user, label=label, **({"along": along} if along else {}))
 
     def history_view(self, request, object_id, extra_context=None):
         """Who did what is for those who may see the trail."""

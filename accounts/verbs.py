@@ -94,6 +94,7 @@ NOTICES = {
 }
 
 DETAILS = {
+    "along": _("went along"),
     "at": _("when"),
     "before": _("before"),
     "doubts": _("published all the same"),

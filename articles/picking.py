@@ -33,11 +33,11 @@ class PickWidget(forms.Textarea):
             commas,
             roles,
         )
-        self.allow_new, self.add = False, add
+        self.allow_new, self.add, self.query = False, add, ""
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        context["widget"]["url"] = reverse(self.url_name)
+        context["widget"]["url"] = reverse(self.url_name) + self.query
         context["widget"]["options"] = json.dumps(
             {
                 "most": self.most,
@@ -209,7 +209,7 @@ class StoriesField(PickField):
     """
 
     def __init__(self, *, most=None, **options):
-        self.user, self.kept = None, ()
+        self.user, self.kept, self.section = None, (), None
         super().__init__(
             widget=PickWidget(
                 url_name="admin:articles_article_complete",
@@ -219,6 +219,10 @@ class StoriesField(PickField):
             ),
             **options,
         )
+
+    def narrow(self, section):
+        """Offer and accept only what stands in this section or below it."""
+        self.section, self.widget.query = section, f"?section={section.pk}"
 
     def read(self, line):
         parts = _LINE.match(line)
@@ -230,6 +234,11 @@ class StoriesField(PickField):
             raise ValidationError(
                 _("“%(text)s” is no article of ours. Choose from the list, or paste its address.")
                 % {"text": line[:80]}
+            )
+        if self.section and not Article.objects.inside(self.section).filter(pk=article.pk).exists():
+            raise ValidationError(
+                _("“%(text)s” stands neither in “%(section)s” nor below it. Choose another article.")
+                % {"text": (parts["label"] or line)[:80], "section": self.section.name}
             )
         return article.pk
 

@@ -73,7 +73,7 @@ def desk_search(function):
 def search(query, limit=200, **places):
     """The ids of the articles that match, best first; None while no app above can search.
 
-    `places` narrow it before it stops at the limit: `section` (an id, also of further sections), `language`,
+    `places` narrow it before it stops at the limit: `section` (an id or several, also of further sections), `language`,
     `published=True`.
     """
     return _searches[0](query, limit, **places) if _searches else None

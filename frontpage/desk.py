@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
 from articles import paging
@@ -104,17 +103,22 @@ def _begun(request, page):
 
 
 def _place(request, page, slots, article):
-    """Put a story into the first place that nobody filled, unless it stands in one."""
-    if any(slot.article_id == article.pk for slot in slots.values()) or not article.may_see(request.user):
+    """Put a story into the first place that nobody filled, or say why not."""
+    if not article.may_see(request.user):
         return
-    form = next((form for form in page.sheet(request).places if form.prefix not in slots), None)
-    if form:
-        slots[form.prefix] = Slot(place=form.prefix, article=article)
-        messages.info(
-            request,
-            _("“%(title)s” is put into “%(place)s”. Move it if you want, then publish.")
-            % {"title": article, "place": form.named},
-        )
+    names = {form.prefix: form.named for form in page.sheet(request).places}
+    there = next((names[key] for key, slot in slots.items() if key in names and slot.article_id == article.pk), "")
+    free = next((key for key in names if key not in slots), None)
+    if there:
+        said = _("“%(title)s” stands in “%(place)s” already.")
+    elif page.section and not Article.objects.inside(page.section).filter(pk=article.pk).exists():
+        said = _("“%(title)s” stands neither in this section nor below it.")
+    elif free is None:
+        said = _("Every place is taken. Take something away where “%(title)s” shall stand, and choose it there.")
+    else:
+        slots[free] = Slot(place=free, article=article)
+        said = _("“%(title)s” is put into “%(place)s”. Move it if you want, then publish.")
+    messages.info(request, said % {"title": article, "place": there or names.get(free, "")})
 
 
 def _published(request, page, sheet):
@@ -127,6 +131,8 @@ def _published(request, page, sheet):
         messages.success(request, _("It holds from %s.") % _moment(made.holds_from))
     else:
         messages.success(request, _("It is public from this moment on."))
+    _say_ended(request, sheet)
+    if not head["holds_from"]:
         later = Arrangement.objects.of(page.section).filter(holds_from__gt=timezone.now())
         if coming := later.order_by("holds_from").first():
             said = _(
@@ -136,6 +142,12 @@ def _published(request, page, sheet):
     return HttpResponseRedirect(page.address)
 
 
+def _say_ended(request, sheet):
+    if sheet.ended:
+        said = _("Over before this arrangement holds, and so left to the page: %(places)s.")
+        messages.info(request, said % {"places": ", ".join(map(str, sheet.ended))})
+
+
 def _overtaken(request, page, sheet, newest):
     """Somebody else arranged it meanwhile: what only one side changed is brought together and published.
 
@@ -143,8 +155,8 @@ def _overtaken(request, page, sheet, newest):
     """
     head = sheet.head.cleaned_data
     theirs = {slot.place: slot for slot in newest.slots.all()} if newest else {}
-    begun = Slot.objects.filter(arrangement=head["begun"] or 0, arrangement__section=page.section)
-    slots, differences = sheet.merged(theirs, {slot.place: slot for slot in begun.in_force()})
+    begun = {slot.place: slot for slot in sheet.begun().in_force()}
+    slots, differences = sheet.merged(theirs, begun)
     base = newest.pk if newest else 0
     if newest and newest.pk > head["base"]:
         who, when = newest.by or "—", _moment(newest.made_at)
@@ -159,6 +171,7 @@ def _overtaken(request, page, sheet, newest):
                 return _overtaken(request, page, sheet, other.newest)
             said = _("Saved, together with what %(who)s changed meanwhile.") % {"who": who}
             messages.success(request, said)
+            _say_ended(request, sheet)
             return sheet, None
     else:
         told = _("The arrangement that was the newest when you began was dropped meanwhile.")
@@ -168,6 +181,7 @@ def _overtaken(request, page, sheet, newest):
 
 def _shown(request, page, sheet, conflict):
     standing, now = page.standing(sheet.slots()), timezone.now()
+    sheet.hint()
     for form in sheet.places:
         form.standing = standing.get(form.prefix)
         form.away = bool(
@@ -184,9 +198,11 @@ def _shown(request, page, sheet, conflict):
         "title": _("Arrange the front page") if page.section is None else page.title,
         "page": page,
         "sheet": sheet,
+        "preview": reverse("admin:front_preview") + page.query,
         "conflict": conflict,
         "wrong": [(form, e) for form in sheet.forms if form.is_bound for e in form.errors],
         "history": history,
+        "mine": next((row.pk for row in history if row.by_id == request.user.pk), 0),
         "sections": list(page.tree.by_path.values()),
         "media": sheet.media,
     }
@@ -194,7 +210,6 @@ def _shown(request, page, sheet, conflict):
 
 
 @require_POST
-@xframe_options_sameorigin
 def preview(request):
     """The public page as the sheet that was sent would arrange it; nothing is stored."""
     page = Page(request)

@@ -24,12 +24,19 @@ class HeadForm(forms.Form):
     note = forms.CharField(label=capfirst(later("note")), required=False, max_length=200)
 
     def clean_holds_from(self):
-        return _to_come(self.cleaned_data["holds_from"])
+        moment = self.cleaned_data["holds_from"]
+        if moment and moment <= timezone.now():
+            raise ValidationError(_over())
+        return moment
 
 
 class SlotForm(forms.Form):
-    """What stands in one place. `slot` is what the arrangement it began from has there, or None."""
+    """What stands in one place. `slot` is what the arrangement it began from has there, or None.
 
+    `ended`: its end was copied and comes before the arrangement holds, so that the place is left open.
+    """
+
+    ended = False
     needs_article = True  # for its title to mean something
     article = StoriesField(label=later("Article"), most=1)
     title = forms.CharField(label=later("Title here"), required=False, max_length=200)
@@ -37,7 +44,7 @@ class SlotForm(forms.Form):
     rule = forms.ChoiceField(label=later("Otherwise"), required=False)
     until = PaperTimeField(label=later("Until"))
 
-    def __init__(self, *args, slot, named, titles, language, rules, user, **kwargs):
+    def __init__(self, *args, slot, named, titles, language, rules, user, section=None, **kwargs):
         initial = {}
         if slot:
             initial = {name: getattr(slot, name) for name in ("title", "kicker", "rule", "until")}
@@ -46,15 +53,14 @@ class SlotForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
         self.slot, self.named, self.language = slot, named, language
         self.fields["article"].user = user
+        if section:
+            self.fields["article"].narrow(section)
         if "rule" in self.fields:
             self.fields["rule"].choices = rules
 
     def clean_article(self):
         picked = self.cleaned_data["article"]
         return picked[0] if picked else None
-
-    def clean_until(self):
-        return _to_come(self.cleaned_data["until"])
 
     def clean(self):
         cleaned = super().clean()
@@ -68,9 +74,14 @@ class SlotForm(forms.Form):
         """Whether something is chosen here, as the sheet shows it."""
         return bool((self["article"].value() or "") if self.is_bound else self.initial.get("article"))
 
+    @property
+    def article_id(self):
+        """The id of the article that is chosen here, or None."""
+        return self.cleaned_data.get("article") if self.is_bound else self.slot and self.slot.article_id
+
     def made(self):
         """The slot as it would be stored; None if the place is left to the page or to what is wrong."""
-        if not self.is_valid():
+        if self.ended or not self.is_valid():
             return None
         found = self.cleaned_data
         values = {name: found.get(name) or "" for name in ("title", "kicker", "rule")}
@@ -101,11 +112,9 @@ class Sheet:
     """All forms of a page: `head`, `band` (only where the paper begins) and `groups` of (heading, forms)."""
 
     def __init__(self, section, language, length, *, user, slots=None, head=None, data=None, band=True):
-        slots = slots or {}
+        self.section, slots = section, slots or {}
         ids = [slot.article_id for slot in slots.values() if slot.article_id]
-        titles = Article.objects.only("title", "status", "published_at", "expires_at", "binned_at").in_bulk(
-            ids
-        )
+        titles = self.titles = Article.objects.only("title", "front_title").in_bulk(ids)
         common = {
             "titles": titles, "language": language, "user": user, "data": data,
             "rules": rules(section, language),
@@ -117,7 +126,10 @@ class Sheet:
         self.groups = [
             (
                 heading,
-                [SlotForm(prefix=key, slot=slots.get(key), named=words, **common) for key, words in there],
+                [
+                    SlotForm(prefix=key, slot=slots.get(key), named=words, section=section, **common)
+                    for key, words in there
+                ],
             )
             for heading, there in groups(section, language, length)
         ]
@@ -137,14 +149,10 @@ class Sheet:
     def is_valid(self):
         """Whether all forms are, and no story stands twice: that is said at the second place."""
         wrong = [form for form in self.forms if not form.is_valid()]
-        begins = self.head.is_bound and self.head.cleaned_data.get("holds_from")
-        for form in self.forms[1:] if begins else ():
-            if (ends := form.cleaned_data.get("until")) and ends <= begins:
-                form.add_error("until", _("It ends before it starts. Choose a later end."))
-                wrong.append(form)
+        wrong += self._ends_too_early() if self.head.is_bound else []
         places = {}
         for form in self.places:
-            pk = form.cleaned_data.get("article") if form.is_bound else None
+            pk = form.cleaned_data.get("article") if form.is_bound and not form.ended else None
             if pk and pk in places:
                 words = _("This article stands in “%s” already.") % places[pk]
                 form.add_error("article", words)
@@ -153,6 +161,32 @@ class Sheet:
                 places[pk] = form.named
         return not wrong
 
+    def _ends_too_early(self):
+        """The forms of places that end before the arrangement holds, as somebody wrote just now.
+
+        An end that was only copied is nobody's mistake: its place is left open.
+        """
+        now = timezone.now()
+        begins = self.head.cleaned_data.get("holds_from") or now
+        early = [form for form in self.forms[1:] if (ends := form.cleaned_data.get("until")) and ends <= begins]
+        copied = {_facts(slot) for slot in self.begun()} if early else ()
+        for form in early:
+            form.ended = _facts(form.made()) in copied
+            if not form.ended:
+                before = _("It ends before it starts. Choose a later end.")
+                form.add_error("until", _over() if form.cleaned_data["until"] <= now else before)
+        return [form for form in early if not form.ended]
+
+    def begun(self):
+        """The slots of the arrangement that the sheet copies, as its hidden field says."""
+        begun = self.head.cleaned_data.get("begun") or 0
+        return Slot.objects.filter(arrangement=begun, arrangement__section=self.section)
+
+    @property
+    def ended(self):
+        """What the places are called that are left open since they would be over when the arrangement holds."""
+        return [form.named for form in self.forms[1:] if form.ended]
+
     def slots(self):
         """What was chosen, as unsaved slots by place; what is wrong is left out."""
         if not self.head.is_bound:
@@ -160,13 +194,25 @@ class Sheet:
         made = [form.made() for form in self.forms[1:]]
         return {slot.place: slot for slot in made if slot}
 
+    def hint(self):
+        """Show in the field of each title the one that stands there if it is left empty."""
+        chosen = {form: form.article_id for form in self.forms[1:] if form.article_id}
+        titles = self.titles
+        if self.head.is_bound:
+            titles = Article.objects.only("title", "front_title").in_bulk(set(chosen.values()))
+        for form, pk in chosen.items():
+            if pk in titles:
+                shown = titles[pk].title if form is self.band else titles[pk].list_title
+                form.fields["title"].widget.attrs["placeholder"] = shown
+
     def told(self, slot):
         """What a slot says, in words; for one that is not there, that the page fills the place."""
         if slot is None:
             return _("As usual")
         words = dict(self.places[0].fields["rule"].choices)
-        story = Article.objects.only("title").filter(pk=slot.article_id).first() if slot.article_id else None
-        return slot.title or (story and story.title) or str(words.get(slot.rule, slot.rule))
+        stories = Article.objects.only("title", "front_title")
+        story = stories.filter(pk=slot.article_id).first() if slot.article_id else None
+        return slot.title or (story and story.list_title) or str(words.get(slot.rule, slot.rule))
 
     def merged(self, theirs, begun):
         """`(slots, differences)`: each place as the one side has it that changed it since `begun`.
@@ -197,7 +243,5 @@ def _facts(slot):
     return slot and (slot.article_id, slot.title, slot.kicker, slot.rule, slot.until)
 
 
-def _to_come(moment):
-    if moment and moment <= timezone.now():
-        raise ValidationError(_("This moment is over. Choose a later one, or leave it empty."))
-    return moment
+def _over():
+    return _("This moment is over. Choose a later one, or leave it empty.")

@@ -116,6 +116,8 @@ class Slot(models.Model):
     objects = SlotQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["arrangement", "place"], name="slot_once")]
 

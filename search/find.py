@@ -62,16 +62,20 @@ def find(query, *, language=None, section=None, since=None, order="relevance", a
 
 
 def ids_for_desk(query, limit=200, *, section=None, language=None, published=False):
-    """The ids of the newest `limit` articles, in whatever state, in which all of the query begins a word."""
+    """The ids of the newest `limit` articles, in whatever state, in which all of the query begins a word.
+
+    `section` is an id, or a list of ids of which one is enough.
+    """
     asked = terms(query)
     if not asked:
         return []
-    words = [
-        entries.section_word(section) if section else None,
-        entries.language_word(language) if language else None,
-        entries.PUBLISHED if published else None,
+    sections = section if isinstance(section, list) else [section]
+    places = [
+        [entries.section_word(pk) for pk in sections if pk],
+        [entries.language_word(language)] if language else [],
+        [entries.PUBLISHED] if published else [],
     ]
-    places = [[word] for word in words if word]
+    places = [words for words in places if words]
     return [entries.article_of(key) for key in _matches(asked, places, 0, beginnings=True, limit=limit)]
 
 

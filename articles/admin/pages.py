@@ -25,6 +25,7 @@ from articles.content import Content
 from articles.folding import fold
 from articles.forms import ArticleForm, CorrectionForm, TakeDownForm, WithdrawForm
 from articles.models import Article, FormerSlug, PreviewLink, Revision
+from articles.tree import Tree
 from articles.workflow import Conflict
 from images.models import Image
 from masthead.addresses import is_ours, normal, owners, reserved
@@ -49,11 +50,15 @@ def _change_url(article):
 def complete(admin, request):
     """Stories to link to: `{"results": [{id, key, label, title, state, address}]}`, the newest first.
 
-    `?q=` are words, or the address of one of ours. Those with the words in their title come first.
+    `?q=` are words, or the address of one of ours. Those with the words in their title come first. `?section=` is the
+    id of a section: only what stands in it or below it.
     """
     if not request.user.has_perm("articles.view_article"):
         raise PermissionDenied
     query = request.GET.get("q", "").strip()
+    pk = request.GET.get("section", "")
+    section = Tree.current().by_id.get(int(pk[:18])) if pk.isdecimal() else None
+    places = {"section": list(section.branch().values_list("pk", flat=True))} if section else {}
     stories = (
         admin.get_queryset(request)
         .filter(binned_at=None)
@@ -64,15 +69,18 @@ def complete(admin, request):
         at = _story_at(query)
         found = [at.pk] if at else []
     else:
-        found = registry.search(query, 10) if query else None
+        found = registry.search(query, 10, **places) if query else None
     if found is not None:
         stories = stories.filter(pk__in=list(found))
+    if section:
+        stories = stories.inside(section)
     results = [
         {
             "id": story.pk,
             "key": str(story.pk),
             "label": str(story),
             "title": str(story),
+            "front": story.list_title,
             "state": str(story.state_label),
             "address": story.get_absolute_url(),
         }

@@ -363,6 +363,10 @@ class Migration(migrations.Migration):
                 ('path', models.CharField(db_index=True, max_length=300)),
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_paths', to='articles.section')),
             ],
+            options={
+                'verbose_name': 'former address',
+                'verbose_name_plural': 'former addresses',
+            },
         ),
         migrations.AddField(
             model_name='article',

@@ -14,7 +14,7 @@ from taggit.managers import TaggableManager
 
 import pagecache
 from articles.models.headings import Author, Section, Source
-from articles.models.relations import Byline, Listing, Tagging
+from articles.models.relations import Byline, Listing, Placement, Tagging
 from articles.workflow import Workflow
 from richtext.fields import RichTextField
 
@@ -52,6 +52,15 @@ class ArticleQuerySet(pagecache.PublicQuerySet):
         return self.filter(listings__list=Listing.key_of(key), **bounds).order_by(
             "-listings__published_at", "-listings__article_id"
         )
+
+    def inside(self, section):
+        """Those that have this section, or one below it, as their section or a further one, in whatever state.
+
+        For a few that are found already: no index has both.
+        """
+        branch = section.branch()
+        further = Placement.objects.filter(article=OuterRef("pk"), section__in=branch)
+        return self.filter(Q(section__in=branch) | Exists(further))
 
     def for_cards(self):
         """What a list needs for each story: two queries, however many stories."""

@@ -157,6 +157,8 @@ class SectionPath(models.Model):
     section = models.ForeignKey(Section, models.CASCADE, related_name="former_paths")
 
     class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
         constraints = [models.UniqueConstraint(fields=["path", "section"], name="section_path_once")]
 
     def __str__(self):

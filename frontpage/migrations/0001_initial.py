@@ -45,6 +45,8 @@ class Migration(migrations.Migration):
                 ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='articles.article')),
             ],
             options={
+                'verbose_name': 'place',
+                'verbose_name_plural': 'places',
                 'default_permissions': (),
             },
         ),

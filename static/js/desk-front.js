@@ -4,14 +4,21 @@ class FrontSheet extends HTMLElement {
   connectedCallback() {
     this.places = [...this.querySelectorAll("[data-place]")];
     this.heard = this.querySelector(":scope > [role=status]");
+    this.titles = new Map(); // by an article's id, the title it has on the page if none is written here
     this.places.forEach((place, at) => {
       const row = document.createElement("div");
       row.className = "moves";
       row.append(this.button("↑", this.dataset.wordsUp, place, at, -1), this.button("↓", this.dataset.wordsDown, place, at, 1));
       place.querySelector("h3").after(row);
-      place.querySelector("textarea").addEventListener("change", () => this.tell(place));
+      this.opens(place.querySelector("details"));
       this.drags(place, at);
     });
+    for (const box of this.querySelectorAll("[data-place], .front-band")) {
+      const chosen = this.chosen(box);
+      if (chosen.key) this.titles.set(chosen.key, this.title(box).placeholder || chosen.label);
+      box.querySelector("textarea").addEventListener("change", () => this.tell(box));
+    }
+    this.closest("form").addEventListener("desk:filled", () => this.places.forEach((place) => this.tell(place)));
   }
 
   button(sign, word, place, at, by) {
@@ -25,6 +32,21 @@ class FrontSheet extends HTMLElement {
       (same.disabled ? buttons[by < 0 ? 1 : 0] : same).focus();
     });
     return button;
+  }
+
+  /* On a wide sheet the fields lie over the places below: they close by Escape, or when something else is chosen. */
+  opens(details) {
+    const fields = details.querySelector(".aligned");
+    const lie = () => getComputedStyle(fields).position === "absolute";
+    details.addEventListener("toggle", () => details.open && fields.scrollIntoView({ block: "nearest" }));
+    details.addEventListener("focusout", ({ relatedTarget }) => {
+      if (relatedTarget && !details.contains(relatedTarget) && lie()) details.open = false;
+    });
+    details.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape" || !lie() || details.querySelector("[aria-expanded=true]")) return; // which Escape closes first
+      details.open = false;
+      details.querySelector("summary").focus();
+    }, { capture: true });
   }
 
   drags(place, at) {
@@ -47,23 +69,39 @@ class FrontSheet extends HTMLElement {
   }
 
   swap(from, to) {
-    const [one, other] = [this.places[from], this.places[to]].map((place) => [...place.querySelectorAll("[name]")]);
+    const both = [this.places[from], this.places[to]];
+    const [one, other] = both.map((place) => [...place.querySelectorAll("[name]")]);
     one.forEach((field, n) => { [field.value, other[n].value] = [other[n].value, field.value]; });
-    for (const at of [from, to]) {
-      const list = this.places[at].querySelector("pick-list");
+    const [open, beyond] = both.map((place) => place.querySelector("details"));
+    [open.open, beyond.open] = [beyond.open, open.open];
+    for (const place of both) {
+      const list = place.querySelector("pick-list");
       if (list?.read) { list.items = list.read(); list.show(); }
-      one[0].dispatchEvent(new Event("input", { bubbles: true })); // what asks before the page is left listens for it
-      this.tell(this.places[at]);
+      place.querySelector("[name]").dispatchEvent(new Event("input", { bubbles: true })); // what asks before the page is left listens for it
+      this.tell(place);
     }
     this.heard.textContent = `${this.dataset.wordsMoved} ${this.places[to].dataset.named}`;
   }
 
-  tell(place) { // the title that was chosen; what the page would find is known only to the server
-    const line = place.querySelector("textarea").value.trim();
-    place.classList.toggle("by-hand", line !== "");
-    const title = place.querySelector("[name$=-title]").value.trim() || line.replace(/\s*\[\d+\]$/, "");
-    place.querySelector(".now").textContent = line ? title : this.dataset.wordsRule;
-    place.querySelector(".away")?.remove();
+  title(box) { return box.querySelector("[name$=-title]"); }
+
+  chosen(box) {
+    const [, label = "", key = ""] = box.querySelector("textarea").value.trim().match(/^(.*?)\s*(?:\[(\d+)\])?$/s);
+    return { label, key };
+  }
+
+  tell(box) { // the title that was chosen; what the page would find is known only to the server
+    const { label, key } = this.chosen(box);
+    const front = box.querySelector("pick-list")?.items?.[0]?.front;
+    if (key && front) this.titles.set(key, front);
+    const shown = this.titles.get(key) ?? label;
+    const title = this.title(box);
+    const now = box.querySelector(".now");
+    title.placeholder = now ? shown : label; // breaking news has the article's own title
+    if (!now) return;
+    box.classList.toggle("by-hand", label !== "");
+    now.textContent = label ? title.value.trim() || shown : this.dataset.wordsRule;
+    box.querySelector(".away")?.remove();
   }
 }
 

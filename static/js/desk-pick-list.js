@@ -20,6 +20,7 @@ class PickList extends HTMLElement {
     this.heard.setAttribute("role", "status");
     const label = document.querySelector(`label[for="${this.area.id}"]`);
     this.area.form?.addEventListener("submit", () => this.settle());
+    this.area.form?.addEventListener("desk:filled", () => { this.items = this.read(); this.show(); });
     if (label) label.htmlFor = this.input.id;
     else this.input.setAttribute("aria-label", this.area.getAttribute("aria-label") ?? this.words.add);
     this.show();
@@ -103,7 +104,9 @@ class PickList extends HTMLElement {
   async ask() {
     const text = this.input.value.trim();
     if (!text) return this.close();
-    const response = await fetch(`${this.dataset.url}?q=${encodeURIComponent(text)}`, { headers: { Accept: "application/json" } });
+    const address = new URL(this.dataset.url, location.href);
+    address.searchParams.set("q", text);
+    const response = await fetch(address, { headers: { Accept: "application/json" } });
     if (!response.ok || text !== this.input.value.trim()) return this.close();
     this.found = (await response.json()).results;
     if (this.options.allowNew && !this.found.some(({ label }) => label.toLowerCase() === text.toLowerCase())) {
@@ -152,10 +155,10 @@ class PickList extends HTMLElement {
     if (text) this.add({ label: text, key: "" });
   }
 
-  add({ label, key }) {
+  add({ label, key, front }) {
     this.input.value = "";
     if (!this.items.some((item) => (key ? item.key === String(key) : item.label === label) && !this.options.roles.length)) {
-      this.items.push({ label: label.replace(/\s+/g, " "), key: String(key && !this.options.commas ? key : ""), role: "" });
+      this.items.push({ label: label.replace(/\s+/g, " "), key: String(key && !this.options.commas ? key : ""), role: "", front });
       this.write();
     }
     this.close();

@@ -2,7 +2,7 @@
 const PAUSE = 700; // milliseconds without a key before it is made again
 const SOON = 2000; // milliseconds after which it is made again while the library prepares a picture of it…
 const MOST = 60; // …so many times at most: no worker may be alive
-const wide = matchMedia("(width > 80rem)");
+const wide = matchMedia("(width >= 75rem)");
 
 customElements.define("desk-preview", class extends HTMLElement {
   connectedCallback() {
@@ -10,15 +10,20 @@ customElements.define("desk-preview", class extends HTMLElement {
     this.dialog = this.querySelector("dialog");
     this.frame = this.querySelector("iframe");
     this.sheet = this.querySelector(".sheet");
-    this.menu = document.getElementById("other-actions");
-    this.opener = this.menu.querySelector("[name=_preview]");
+    this.menu = document.getElementById("other-actions"); // where the button stands in one
+    this.opener = this.form.querySelector(".state-bar [name=_preview]");
     this.opener.setAttribute("aria-controls", this.dialog.id);
     this.opener.setAttribute("aria-expanded", "false");
     this.opener.addEventListener("click", (event) => {
       event.preventDefault();
-      if (this.menu.matches(":popover-open")) this.menu.hidePopover();
+      if (this.menu?.matches(":popover-open")) this.menu.hidePopover();
       if (this.dialog.open) this.close();
       else this.open();
+    });
+    this.form.addEventListener("submit", (event) => { // by Enter in a field, where that shows the page in another window
+      if (!event.submitter?.formTarget) return;
+      event.preventDefault();
+      this.open();
     });
     this.querySelector("[data-close]").addEventListener("click", () => this.close());
     this.dialog.addEventListener("close", () => this.closed());
@@ -104,10 +109,11 @@ customElements.define("desk-preview", class extends HTMLElement {
     const next = new DOMParser().parseFromString(html, "text/html");
     for (const script of next.querySelectorAll("script")) script.remove();
     const page = this.frame.contentDocument;
-    if (!this.shown) {
+    const looks = [...next.querySelectorAll("link[rel=stylesheet]")].map((link) => link.getAttribute("href")).join();
+    if (this.shown !== looks) {
       next.head.append(Object.assign(next.createElement("base"), { target: "_blank" }));
       this.frame.srcdoc = `<!doctype html>${next.documentElement.outerHTML}`;
-      this.shown = true;
+      this.shown = looks;
       return;
     }
     const { scrollX, scrollY } = page.defaultView; // only the body is changed: no flash, and the reader's place is kept

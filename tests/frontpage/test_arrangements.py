@@ -202,6 +202,16 @@ class VerbTests(ArrangementTestCase):
         verbs = AuditEntry.objects.filter(by=self.editor).order_by("id").values_list("verb", flat=True)
         self.assertEqual(list(verbs), ["arrange page", "drop arrangement"])
 
+    def test_a_section_that_goes_with_its_arrangements_leaves_their_number_in_the_trail(self):
+        section = make_section("vide")
+        self.publish(slot("lead"), section=section)
+        self.client.force_login(self.editor)
+        self.client.post(f"/admin/articles/section/{section.pk}/delete/", {"post": "yes"})
+        self.assertFalse(Arrangement.objects.exists())
+        entry = AuditEntry.objects.get(verb="delete section")
+        self.assertEqual((entry.label, entry.target_id), ("Vide", section.pk))
+        self.assertEqual([str(text) for _name, text in entry.told], ["arrangements: 1, places: 1"])
+
     def test_what_holds_already_is_not_dropped(self):
         made = self.publish(slot("lead", self.old))
         self.assertFalse(made.drop(by=self.editor))

@@ -92,7 +92,6 @@ class SheetTests(DeskTestCase):
         )
         self.assertContains(response, "Essai")
         self.assertContains(response, "Alerte")
-        self.assertEqual(response["X-Frame-Options"], "SAMEORIGIN")
         self.assertIn("no-store", response["Cache-Control"])
         self.assertFalse(Arrangement.objects.exists())
         self.assertNotContains(self.client.get("/"), "Essai")
@@ -124,6 +123,60 @@ class SheetTests(DeskTestCase):
         response = self.send(holds_from=self.later(3), band__title="Alerte", band__until=self.later(2))
         self.assertContains(response, "It ends before it starts.")
         self.assertFalse(Arrangement.objects.exists())
+
+    def test_a_copied_end_before_it_holds_leaves_the_place_open(self):
+        first = {"lead-article": self.line(self.story), "lead-until": self.later(1)}
+        self.send(**first, **{"second-1-article": self.line(self.other)})
+        begun = Arrangement.objects.get().pk
+        moved = {"second-1-article": self.line(self.story), "second-1-until": first["lead-until"]}
+        response = self.client.post(
+            FRONT, {**moved, "base": begun, "begun": begun, "holds_from": self.later(2)}, follow=True
+        )
+        self.assertContains(response, "Over before this arrangement holds, and so left to the page: Second 1.")
+        self.assertFalse(Arrangement.objects.newest(None).slots.exists())
+
+    def test_what_ended_while_the_sheet_was_open_is_no_mistake_either(self):
+        self.send(lead__article=self.line(self.story))
+        begun, over = Arrangement.objects.get().pk, timezone.now().replace(second=0, microsecond=0)
+        Slot.objects.update(until=over)
+        self.send(
+            lead__article=self.line(self.story), lead__until=f"{timezone.localtime(over):%Y-%m-%dT%H:%M}", begun=begun
+        )
+        self.assertEqual(Arrangement.objects.count(), 2)
+        self.assertFalse(Arrangement.objects.newest(None).slots.exists())
+
+    def test_an_end_that_was_written_now_is_refused_at_its_field(self):
+        self.send(lead__article=self.line(self.story), lead__until=self.later(3))
+        begun = Arrangement.objects.get().pk
+        response = self.send(
+            lead__article=self.line(self.story), lead__until=self.later(1), begun=begun, holds_from=self.later(2)
+        )
+        form = next(form for form in response.context["sheet"].places if form.prefix == "lead")
+        self.assertEqual(form.errors, {"until": ["It ends before it starts. Choose a later end."]})
+
+    def test_the_top_of_a_section_takes_only_what_stands_there(self):
+        section, below = make_section("sport"), make_section("sport/velo")
+        inside = make_article(section="sport/velo", title="La course")
+        further = make_article(title="Le stade", further_sections=[below])
+        address = f"?section={section.pk}"
+        response = self.send(address, lead__article=self.line(self.story), base=0)
+        self.assertContains(response, "“Le pont est ouvert” stands neither in “Sport” nor below it.")
+        response = self.send(
+            address, **{"lead-article": self.line(inside), "second-1-article": self.line(further)}, base=0
+        )
+        self.assertEqual(response.status_code, 302)
+        offered = self.client.get(f"/admin/articles/article/complete/?section={section.pk}")
+        self.assertContains(self.client.get(FRONT + address), f'data-url="{offered.wsgi_request.get_full_path()}"')
+        self.assertEqual({row["label"] for row in offered.json()["results"]}, {"La course", "Le stade"})
+
+    def test_the_title_a_story_will_have_is_shown_where_another_can_be_written(self):
+        short = make_article(title="Un titre très long pour la page", front_title="Titre court")
+        self.send(lead__article=self.line(short))
+        page = self.client.get(FRONT)
+        self.assertContains(page, 'placeholder="Titre court"')
+        self.assertContains(page, "</span> Titre court</p>")
+        wrong = {"lead-article": self.line(short), "second-1-article": self.line(short)}
+        self.assertContains(self.send(**wrong), 'placeholder="Titre court"', count=1)
 
     def test_places_that_are_no_longer_there_are_said(self):
         section = make_section("monde")
@@ -203,6 +256,19 @@ class SheetTests(DeskTestCase):
         page = self.client.get(f"{FRONT}?story={self.story.pk}")
         self.assertContains(page, "is put into “Lead”")
         self.assertContains(page, self.line(self.story))
+
+    def test_why_a_story_is_put_nowhere_is_said(self):
+        self.send(lead__article=self.line(self.story))
+        page = self.client.get(f"{FRONT}?story={self.story.pk}")
+        self.assertContains(page, "“Le pont est ouvert” stands in “Lead” already.")
+        sport = make_section("sport")
+        page = self.client.get(f"{FRONT}?section={sport.pk}&story={self.story.pk}")
+        self.assertContains(page, "stands neither in this section nor below it")
+        places = [form.prefix for form in self.client.get(FRONT).context["sheet"].places]
+        others = {f"{place}-article": self.line(make_article()) for place in places}
+        self.send(**others)
+        page = self.client.get(f"{FRONT}?story={self.story.pk}")
+        self.assertContains(page, "Every place is taken.")
 
     def test_what_is_not_public_is_said(self):
         draft = make_article(status="draft", title="À venir")
