@@ -21,7 +21,7 @@ from accounts.roles import ADMINISTRATOR, EDITOR, JOURNALIST
 from articles import registry
 from articles.content import Content
 from articles.demo import pictures
-from articles.models import Article, Author, Section, Source, Tag
+from articles.models import Article, Assignment, Author, Section, Source, Tag
 from articles.starting import usual_templates
 from images import renditions
 from images.intake import receive
@@ -74,6 +74,7 @@ class Loader:
                 self.images = self._pictures(drawn)
                 self._places()
                 self.articles = self._articles()
+                self._assignments()
                 self._pages()
                 registry.load_demo(self)
                 self._renditions()
@@ -191,8 +192,7 @@ class Loader:
         status = story.get("status", "published")
         at = self.now - timedelta(hours=story.get("hours_ago", 0))
         if status == "scheduled":
-            tomorrow = timezone.localtime(self.now).date() + timedelta(days=1)
-            at = datetime.combine(tomorrow, time(6), tzinfo=timezone.get_current_timezone())
+            at = self._moment(days=1, hour=6)
         if status in ("submitted", "returned"):
             article.submit(by=writer, version=article.version, note=story.get("submit_note", ""))
         if status == "returned":
@@ -212,6 +212,25 @@ class Loader:
             Article.objects.filter(pk=article.pk).update(
                 modified_at=self.now - timedelta(hours=story["updated_hours_ago"])
             )
+
+    def _assignments(self):
+        for entry in self.paper["assignment"]:
+            deadline = self._moment(entry["due_in_days"], entry["due_at"]) if "due_in_days" in entry else None
+            made = Assignment.start(
+                by=self.users[entry["given_by"]],
+                title=entry["title"],
+                idea=entry["idea"],
+                desk=self.sections[entry["section"]],
+                deadline=deadline,
+                journalist=self.users.get(entry.get("journalist")),
+            )
+            if entry.get("begun"):
+                made.begin(by=made.journalist, version=made.version)
+
+    def _moment(self, days, hour):
+        """This hour so many days after the installation, where the paper is."""
+        day = timezone.localtime(self.now).date() + timedelta(days)
+        return datetime.combine(day, time(hour), tzinfo=timezone.get_current_timezone())
 
     def _content(self, story):
         image = self.images.get(story.get("picture"))
