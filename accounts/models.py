@@ -112,8 +112,7 @@ class AuditEntry(models.Model):
         if key == "fields":
             return ", ".join(str(self._field_named(name)) for name in value)
         if key == "along":
-            models = [(apps.get_model(name)._meta.verbose_name_plural, n) for name, n in value.items()]
-            return ", ".join(f"{name}: {n}" for name, n in models)
+            return ", ".join(f"{_plural(name)}: {n}" for name, n in value.items())
         if key in WRITTEN:
             return value
         try:
@@ -121,6 +120,14 @@ class AuditEntry(models.Model):
         except (TypeError, ValueError):
             return WORDS.get(str(value), value)
         return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+
+
+def _plural(label):
+    """What several of this model (`app.model`) are called; the label of one that is no more."""
+    try:
+        return apps.get_model(label)._meta.verbose_name_plural
+    except LookupError:
+        return label
 
 
 class Notification(models.Model):

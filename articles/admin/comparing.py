@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from articles.content import Content
 from articles.models import Revision
 
-LOOKED_AT = 50  # revisions among which one that differs is looked for
+LOOKED_AT = 50  # revisions among which one that differs is looked for…
+AT_ONCE = 10  # …with so many texts in memory
 
 
 class Side:
@@ -61,9 +62,16 @@ def sides(article, old, new):
 def last_other(content, revisions):
     """The first of these revisions that holds another `Content`; None if there is none.
 
-    What is planned, submitted or published is kept once more as it was.
+    What is planned, submitted or published is kept once more as it was. A query for each `AT_ONCE` of them.
     """
-    return next((row for row in revisions if Content.from_json(row.content) != content), None)
+    for first in range(0, len(revisions), AT_ONCE):
+        rows = revisions[first : first + AT_ONCE]
+        kept = Revision.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "content")
+        kept = {pk: Content.from_json(data) for pk, data in kept}
+        for row in rows:
+            if kept[row.pk] != content:
+                return row
+    return None
 
 
 def _states(article):

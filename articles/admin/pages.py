@@ -56,8 +56,7 @@ def complete(admin, request):
     if not request.user.has_perm("articles.view_article"):
         raise PermissionDenied
     query = request.GET.get("q", "").strip()
-    pk = request.GET.get("section", "")
-    section = Tree.current().by_id.get(int(pk[:18])) if pk.isdecimal() else None
+    section = _section_named(request.GET.get("section", ""))
     places = {"section": list(section.branch().values_list("pk", flat=True))} if section else {}
     stories = (
         admin.get_queryset(request)
@@ -69,7 +68,8 @@ def complete(admin, request):
         at = _story_at(query)
         found = [at.pk] if at else []
     else:
-        found = registry.search(query, 10, **places) if query else None
+        # Without words nothing is found inside a section: that would walk the archive.
+        found = registry.search(query, 10, **places) if query else [] if section else None
     if found is not None:
         stories = stories.filter(pk__in=list(found))
     if section:
@@ -87,6 +87,16 @@ def complete(admin, request):
         for story in sorted(stories[:10], key=lambda story: fold(query) not in fold(story.title))
     ]
     return JsonResponse({"results": results})
+
+
+def _section_named(pk):
+    """The section with this id, as an address has it; None for none. Raises Http404 for one that is not there."""
+    if not pk:
+        return None
+    section = Tree.current().by_id.get(int(pk[:18])) if pk.isdecimal() else None
+    if section is None:
+        raise Http404
+    return section
 
 
 def _sent_to(admin, request, pk):

@@ -74,7 +74,10 @@ customElements.define("desk-preview", class extends HTMLElement {
   later(pause = PAUSE) {
     clearTimeout(this.pause);
     this.waited = pause === SOON ? (this.waited ?? 0) + 1 : 0;
-    this.pause = setTimeout(() => this.update(), pause);
+    this.pause = setTimeout(() => {
+      this.pause = null;
+      this.update();
+    }, pause);
   }
 
   data() {
@@ -93,7 +96,8 @@ customElements.define("desk-preview", class extends HTMLElement {
       if (!response.ok || response.redirected) throw new Error(response.status);
       this.show(await response.text());
       this.say("");
-      if (response.headers.has("X-Pictures-Waiting") && !this.again && (this.waited ?? 0) < MOST) this.later(SOON);
+      const waits = response.headers.has("X-Pictures-Waiting") && (this.waited ?? 0) < MOST;
+      if (waits && !this.again && !this.pause) this.later(SOON); // what is typed meanwhile does not wait for that
     } catch {
       this.say(this.dataset.late);
     }

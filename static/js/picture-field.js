@@ -34,6 +34,7 @@ class PictureField extends HTMLElement {
 
   /* The picture with this number ("": none), as the library knows it. */
   async fill(id) {
+    this.input.value = id; // may be sent before the answer is there
     const answer = id && (await fetch(`/admin/images/image/picker/${id}/`).catch(() => null));
     const told = answer?.ok && !answer.redirected ? await answer.json() : null;
     this.show(told?.image ?? (id ? { id, thumb: "data:,", alt: "", title: "", credit: "" } : null));

@@ -124,6 +124,7 @@ class TrailTests(TestCase):
         for detail, words in (
             ({"fields": ["email", "is_active", "gone"]}, "fields: email address, active, gone"),
             ({"how": "withdrawn", "reason": "withdrawn", "note": ""}, "state: Withdrawn; reason: withdrawn"),
+            ({"along": {"frontpage.slot": 2, "gone.model": 1}}, "went along: places: 2, gone.model: 1"),
             ({"at": "2026-11-25T09:00:00+00:00"}, "when: 25/11/2026 09:00"),
         ):
             with self.subTest(detail), timezone.override("UTC"):

@@ -210,6 +210,13 @@ class WritingTests(FormCase):
         self.as_(self.journalist).post(ADD, typed(title="Le pont", body=body))
         self.assertEqual(Image.objects.get().title, "Pasted picture, Le pont")
 
+    def test_the_library_which_all_may_read_does_not_name_a_story_that_only_few_may(self):
+        data = base64.b64encode(picture_bytes(kind="PNG")).decode()
+        body = f'<p>Avant</p><img src="data:image/png;base64,{data}">'
+        self.as_(self.journalist).post(ADD, typed(title="Le pont", body=body, restricted="on"))
+        self.assertTrue(Article.objects.get().restricted)
+        self.assertEqual(Image.objects.get().title, "Pasted picture")
+
 
 class NothingIsLostTests(FormCase):
     def kept(self, response, text, status=200):

@@ -158,6 +158,19 @@ class HistoryPageTests(RevisionTestCase):
         for which in ({}, {"new": planned.pk}):
             self.assertContains(self.compare(article, **which), "Deux</ins>")
 
+    def test_many_equal_states_are_looked_through_in_a_few_queries(self):
+        article = make_article("draft", title="Un")
+        first = self.save(article, title="Deux")
+        self.history(article)
+        with CaptureQueriesContext(connection) as few:
+            self.history(article)
+        for number in range(2, 32):
+            first.pk, first.number = None, first.number + number
+            first.save(force_insert=True)
+        with CaptureQueriesContext(connection) as many:
+            self.history(article)
+        self.assertLessEqual(len(many) - len(few), 3)
+
     def test_an_old_page_compares_with_the_newest_state(self):
         article = make_article("draft")
         first = article.revisions.get()

@@ -64,9 +64,12 @@ class PublicPageTests(BrowserTestCase):
                         page.evaluate("document.documentElement.scrollWidth > innerWidth"), "sideways"
                     )
                     shift = page.evaluate(SHIFT)
-                    if shift["sum"] >= 0.01:  # once more before it counts: a machine out of breath paints late
-                        page.goto(address)
-                        shift = page.evaluate(SHIFT)
+                    if shift["sum"] >= 0.01:
+                        # Once more before it counts, with an empty cache: a machine out of breath paints late.
+                        again = self.page(width=width, scheme=scheme)
+                        again.goto(address)
+                        shift = again.evaluate(SHIFT)
+                        again.context.close()
                     self.assertLess(shift["sum"], 0.01, shift["moved"])
                     noise = [text for text in page.problems if kind != "not found" or "404" not in text]
                     self.assertEqual(noise, [])

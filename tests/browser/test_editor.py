@@ -158,6 +158,14 @@ class EditorTests(BrowserTestCase):
         shown.wait_for(timeout=8000)
         self.assertEqual(self.desk.problems, [])
 
+    def test_a_picture_pasted_into_a_story_that_few_may_read_does_not_name_it(self):
+        self.open(change(make_article("draft", title="Le pont", body="<p>Un.</p>")))
+        self.desk.evaluate("document.querySelector('#id_restricted').checked = true")
+        self.desk.locator(TEXT).click()
+        self.drop(picture_bytes(kind="PNG"), name="image.png")
+        self.desk.locator(f"{TEXT} figure img").wait_for()
+        self.assertEqual(Image.objects.get().title, "Pasted picture")
+
     def test_what_is_no_picture_is_said(self):
         self.open(reverse("admin:articles_article_add"))
         self.desk.locator(TEXT).click()

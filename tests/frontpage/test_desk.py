@@ -165,9 +165,15 @@ class SheetTests(DeskTestCase):
             address, **{"lead-article": self.line(inside), "second-1-article": self.line(further)}, base=0
         )
         self.assertEqual(response.status_code, 302)
-        offered = self.client.get(f"/admin/articles/article/complete/?section={section.pk}")
-        self.assertContains(self.client.get(FRONT + address), f'data-url="{offered.wsgi_request.get_full_path()}"')
-        self.assertEqual({row["label"] for row in offered.json()["results"]}, {"La course", "Le stade"})
+        offer = f"/admin/articles/article/complete/?section={section.pk}"
+        self.assertContains(self.client.get(FRONT + address), f'data-url="{offer}"')
+
+        def offered(words):
+            return {row["label"] for row in self.client.get(f"{offer}&q={words}").json()["results"]}
+
+        self.assertEqual((offered("course"), offered("stade"), offered("pont")), ({"La course"}, {"Le stade"}, set()))
+        self.assertEqual(offered(""), set())
+        self.assertEqual(self.client.get(f"{offer}0&q=course").status_code, 404)
 
     def test_the_title_a_story_will_have_is_shown_where_another_can_be_written(self):
         short = make_article(title="Un titre très long pour la page", front_title="Titre court")

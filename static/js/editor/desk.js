@@ -113,10 +113,12 @@ function receivePastes(editor) {
   });
 }
 
-// What the library calls a picture that came without a name, as a screen's does: after the story it was put into.
+// What the library calls a picture that came without a name, as a screen's does: after the story it was put into,
+// unless only few may know of that.
 function titleFor(editor, file) {
   if (file.name && !/^(image|picture|unknown)?(\.\w+)?$/i.test(file.name)) return "";
-  const story = editor.element.$.form?.elements.title?.value.trim();
+  const { title, restricted } = editor.element.$.form?.elements ?? {};
+  const story = restricted?.checked ? "" : title?.value.trim();
   return [editor.element.getAttribute("data-pasted"), story].filter(Boolean).join(", ");
 }
 
