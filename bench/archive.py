@@ -64,8 +64,8 @@ def vocabulary():
 
 
 def add(have, size, words):
-    """Stories number `have` to `size`, an hour apart, with their entries in the index."""
-    from django.db.models import QuerySet
+    """Stories number `have` to `size`, an hour apart, with their entries in the index; what was there grows older."""
+    from django.db.models import F, QuerySet
     from django.utils import timezone
 
     from articles.models import Article, Section
@@ -82,6 +82,11 @@ def add(have, size, words):
         rare = chance.choice(common)
         return " ".join([*words[start : start + length], rare])
 
+    older = timedelta(hours=size - have)
+    Article.objects.update(
+        published_at=F("published_at") - older, first_published_at=F("first_published_at") - older
+    )
+    entries.write(Article.objects.all())
     for start in range(have, size, 1000):
         batch = [
             Article(
@@ -92,8 +97,8 @@ def add(have, size, words):
                 language="fr",
                 section=chance.choice(sections),
                 status="published",
-                published_at=now - timedelta(hours=SIZES[-1] - n),
-                first_published_at=now - timedelta(hours=SIZES[-1] - n),
+                published_at=now - timedelta(hours=size - n),
+                first_published_at=now - timedelta(hours=size - n),
             )
             for n in range(start, min(start + 1000, size))
         ]
