@@ -189,7 +189,7 @@ class FrontTests(BrowserTestCase):
         page.fill("#id_lead-title", "Titre à moi")
         sent = make_article(title="Le marché")
         self.leave(page, f"/admin/front/?story={sent.pk}")
-        self.assertEqual(self.now(page, "lead"), "Le marché")
+        self.assertIn("Le marché", self.now(page, "lead"))
         page.click("desk-kept [data-take]")
         self.assertEqual((self.now(page, "lead"), self.now(page, "second-1")), ("Titre à moi", "Le marché"))
         page.locator("[data-said]", has_text="“Le marché” is put into “Second 1”.").wait_for()
@@ -225,14 +225,16 @@ class FrontTests(BrowserTestCase):
             "Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked'); } });",
             "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };",
         ):
-            page = self.page()
+            page, problems = self.page(), []
+            page.on("pageerror", lambda error, problems=problems: problems.append(error.stack))
             page.add_init_script(broken)
             self.sign_in(page, make_user("editor", f"editor{len(broken)}"))
             page.goto("/admin/front/")
-            self.choose(page, "lead")
+            page.fill("#id_note", "Le soir")
             page.locator("[data-said]", has_text="This browser keeps nothing").wait_for()
             self.publish(page)
-            self.assertEqual(page.problems, [])
+            ours = [stack for stack in problems if "/admin/js/theme" not in stack]  # Django's own needs the storage
+            self.assertEqual(ours, [])
 
     def test_a_record_that_is_garbled_is_passed_over(self):
         page = self.open()
@@ -259,10 +261,11 @@ class FrontTests(BrowserTestCase):
         self.assertEqual(page.locator("#id_band-title").get_attribute("placeholder"), "Ancien pont")
 
     def test_the_title_shown_is_never_that_of_the_story_before(self):
-        make_article(title="Ancien pont très long", front_title="Titre court")
-        self.story.take_down(by=None, version=self.story.version, how="withdrawn", reason="Erreur.")
+        make_article(title="Un très long titre", front_title="Titre court")
         page = self.open()
-        self.choose(page, "lead")
+        page.locator("#place-lead summary").click()
+        page.fill("#id_lead-article_add", "très long")
+        page.locator("#place-lead [role=option]").click()
         self.assertEqual(self.now(page, "lead"), "Titre court")
         page.locator("#place-lead textarea").evaluate(
             "area => { area.value = 'Un autre [999]'; area.dispatchEvent(new Event('change')); }"
