@@ -205,7 +205,7 @@ class TagsField(PickField):
 class StoriesField(PickField):
     """Other stories, by the id in brackets or by their public address.
 
-    A form sets `user`, who picks, and `kept`, the ids that are picked already.
+    A form sets `user`, who picks, and `kept`, the ids that are picked already: they stay, wherever they stand now.
     """
 
     def __init__(self, *, most=None, **options):
@@ -235,7 +235,8 @@ class StoriesField(PickField):
                 _("“%(text)s” is no article of ours. Choose from the list, or paste its address.")
                 % {"text": line[:80]}
             )
-        if self.section and not Article.objects.inside(self.section).filter(pk=article.pk).exists():
+        elsewhere = self.section and article.pk not in self.kept
+        if elsewhere and not Article.objects.inside(self.section).filter(pk=article.pk).exists():
             raise ValidationError(
                 _("“%(text)s” stands neither in “%(section)s” nor below it. Choose another article.")
                 % {"text": (parts["label"] or line)[:80], "section": self.section.name}

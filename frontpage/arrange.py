@@ -89,8 +89,9 @@ def arrange_top(section, stories, length, slots):
     slots = _there(slots, section, "", length)
     chosen, ranked = _looked_up(slots, Listing.key_of(section))
     known = {story.pk: story for story in stories}
-    if missing := {*chosen.values(), *ranked} - known.keys():
-        known |= Article.objects.published().filter(pk__in=missing).for_cards().in_bulk()
+    if missing := {*chosen.values(), *ranked} - known.keys():  # of them what has left the section stays away
+        stories_there = Article.objects.published().listed_in(section).filter(pk__in=missing)
+        known |= stories_there.for_cards().in_bulk()
     places = Places(slots, chosen, known)
     places.rule(stories, ranked, {})
     there = ["lead", *keys.second(length - 1)]

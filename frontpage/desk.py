@@ -70,7 +70,7 @@ def front(request):
                 except Overtaken as other:
                     sheet, conflict = _overtaken(request, page, sheet, other.newest)
                     if not conflict:
-                        return HttpResponseRedirect(page.address)
+                        return _came_through(request, page)
         else:
             sheet = _begun(request, page)
         return _shown(request, page, sheet, conflict)
@@ -87,11 +87,12 @@ def _begun(request, page):
         messages.info(request, _("This is a copy of an earlier arrangement. Publish it to bring it back."))
     else:
         begin = Arrangement.objects.holding(page.section)
-    slots = {slot.place: slot for slot in begin.slots.in_force()} if begin else {}
+    slots, placed = {slot.place: slot for slot in begin.slots.in_force()} if begin else {}, None
     if (pk := request.GET.get("story", "")).isdecimal():
-        _place(request, page, slots, get_object_or_404(Article, pk=int(pk[:18])))
+        placed = _place(request, page, slots, get_object_or_404(Article, pk=int(pk[:18])))
     head = {"base": newest.pk if newest else 0, "begun": begin.pk if begin else 0}
     sheet = page.sheet(request, slots=slots, head=head)
+    sheet.placed = placed
     if gone := len(slots.keys() - {form.prefix for form in sheet.forms[1:]}):
         said = ngettext(
             "%(n)d place of it is no longer on this page and was left out.",
@@ -103,22 +104,33 @@ def _begun(request, page):
 
 
 def _place(request, page, slots, article):
-    """Put a story into the first place that nobody filled, or say why not."""
+    """Put a story into the first place that nobody filled, or say why not. Gives the place's key, or None."""
     if not article.may_see(request.user):
-        return
+        return None
     names = {form.prefix: form.named for form in page.sheet(request).places}
     there = next((names[key] for key, slot in slots.items() if key in names and slot.article_id == article.pk), "")
     free = next((key for key in names if key not in slots), None)
+    words, placed = _words(), None
     if there:
-        said = _("“%(title)s” stands in “%(place)s” already.")
+        said = words["there"]
     elif page.section and not Article.objects.inside(page.section).filter(pk=article.pk).exists():
         said = _("“%(title)s” stands neither in this section nor below it.")
     elif free is None:
-        said = _("Every place is taken. Take something away where “%(title)s” shall stand, and choose it there.")
+        said = words["full"]
     else:
+        placed, said = free, words["put"]
         slots[free] = Slot(place=free, article=article)
-        said = _("“%(title)s” is put into “%(place)s”. Move it if you want, then publish.")
     messages.info(request, said % {"title": article, "place": there or names.get(free, "")})
+    return placed
+
+
+def _words():
+    """What is said of a story that shall be put into a place, here and by the sheet's script."""
+    return {
+        "there": _("“%(title)s” stands in “%(place)s” already."),
+        "full": _("Every place is taken. Take something away where “%(title)s” shall stand, and choose it there."),
+        "put": _("“%(title)s” is put into “%(place)s”. Move it if you want, then publish."),
+    }
 
 
 def _published(request, page, sheet):
@@ -131,7 +143,7 @@ def _published(request, page, sheet):
         messages.success(request, _("It holds from %s.") % _moment(made.holds_from))
     else:
         messages.success(request, _("It is public from this moment on."))
-    _say_ended(request, sheet)
+    _say_left(request, sheet)
     if not head["holds_from"]:
         later = Arrangement.objects.of(page.section).filter(holds_from__gt=timezone.now())
         if coming := later.order_by("holds_from").first():
@@ -139,10 +151,20 @@ def _published(request, page, sheet):
                 "From %s on another arrangement holds, made without what you changed now. Look at it too."
             )
             messages.warning(request, said % _moment(coming.holds_from))
+    return _came_through(request, page)
+
+
+def _came_through(request, page):
+    """To the sheet as it holds now, which is told the name under which the browser kept what was sent."""
+    request.session["arranged"] = request.POST.get("kept", "")[:40]
     return HttpResponseRedirect(page.address)
 
 
-def _say_ended(request, sheet):
+def _say_left(request, sheet):
+    """Name the places that are left to the page, though something was chosen for them earlier."""
+    if sheet.moved:
+        said = _("No longer in this section, and so left to the page: %(places)s.")
+        messages.info(request, said % {"places": ", ".join(map(str, sheet.moved))})
     if sheet.ended:
         said = _("Over before this arrangement holds, and so left to the page: %(places)s.")
         messages.info(request, said % {"places": ", ".join(map(str, sheet.ended))})
@@ -171,7 +193,7 @@ def _overtaken(request, page, sheet, newest):
                 return _overtaken(request, page, sheet, other.newest)
             said = _("Saved, together with what %(who)s changed meanwhile.") % {"who": who}
             messages.success(request, said)
-            _say_ended(request, sheet)
+            _say_left(request, sheet)
             return sheet, None
     else:
         told = _("The arrangement that was the newest when you began was dropped meanwhile.")
@@ -189,6 +211,9 @@ def _shown(request, page, sheet, conflict):
             and form.slot.article_id
             and not (form.standing and form.standing.pk == form.slot.article_id)
         )
+    outside = sheet.outside({form.slot.article_id for form in sheet.places if form.away})
+    for form in sheet.places:
+        form.moved = form.away and form.slot.article_id in outside
     history = list(Arrangement.objects.of(page.section).select_related("by").order_by("-id")[:HISTORY])
     holding = Arrangement.objects.holding(page.section, now)
     for row in history:
@@ -202,7 +227,7 @@ def _shown(request, page, sheet, conflict):
         "conflict": conflict,
         "wrong": [(form, e) for form in sheet.forms if form.is_bound for e in form.errors],
         "history": history,
-        "mine": next((row.pk for row in history if row.by_id == request.user.pk), 0),
+        "words": _words(),
         "sections": list(page.tree.by_path.values()),
         "media": sheet.media,
     }

@@ -33,10 +33,11 @@ class HeadForm(forms.Form):
 class SlotForm(forms.Form):
     """What stands in one place. `slot` is what the arrangement it began from has there, or None.
 
-    `ended`: its end was copied and comes before the arrangement holds, so that the place is left open.
+    The place is left open if what was copied for it stands there no more. `ended`: its end comes before the
+    arrangement holds; `moved`: its story went to another section than the one whose top this is.
     """
 
-    ended = False
+    ended = moved = False
     needs_article = True  # for its title to mean something
     article = StoriesField(label=later("Article"), most=1)
     title = forms.CharField(label=later("Title here"), required=False, max_length=200)
@@ -81,7 +82,7 @@ class SlotForm(forms.Form):
 
     def made(self):
         """The slot as it would be stored; None if the place is left to the page or to what is wrong."""
-        if self.ended or not self.is_valid():
+        if self.ended or self.moved or not self.is_valid():
             return None
         found = self.cleaned_data
         values = {name: found.get(name) or "" for name in ("title", "kicker", "rule")}
@@ -112,7 +113,7 @@ class Sheet:
     """All forms of a page: `head`, `band` (only where the paper begins) and `groups` of (heading, forms)."""
 
     def __init__(self, section, language, length, *, user, slots=None, head=None, data=None, band=True):
-        self.section, slots = section, slots or {}
+        self.section, self.placed, slots = section, None, slots or {}
         ids = [slot.article_id for slot in slots.values() if slot.article_id]
         titles = self.titles = Article.objects.only("title", "front_title").in_bulk(ids)
         common = {
@@ -148,11 +149,17 @@ class Sheet:
 
     def is_valid(self):
         """Whether all forms are, and no story stands twice: that is said at the second place."""
+        self.head.is_valid()
+        if self.section and self.head.is_bound:
+            copied = [slot.article_id for slot in self.begun() if slot.article_id]
+            for form in self.places:
+                form.fields["article"].kept = copied
         wrong = [form for form in self.forms if not form.is_valid()]
         wrong += self._ends_too_early() if self.head.is_bound else []
+        self._leave_what_moved()
         places = {}
         for form in self.places:
-            pk = form.cleaned_data.get("article") if form.is_bound and not form.ended else None
+            pk = form.cleaned_data.get("article") if form.is_bound and not (form.ended or form.moved) else None
             if pk and pk in places:
                 words = _("This article stands in “%s” already.") % places[pk]
                 form.add_error("article", words)
@@ -177,6 +184,19 @@ class Sheet:
                 form.add_error("until", _over() if form.cleaned_data["until"] <= now else before)
         return [form for form in early if not form.ended]
 
+    def _leave_what_moved(self):
+        """Leave the places open whose story was copied, and has gone to another section since."""
+        there = {form: form.article_id for form in self.places if form.is_bound and not form.ended}
+        outside = self.outside({pk for pk in there.values() if pk})
+        for form, pk in there.items():
+            form.moved = pk in outside
+
+    def outside(self, ids):
+        """Those of these articles that stand neither in the section whose top this is nor below it."""
+        if not (self.section and ids):
+            return set()
+        return ids - set(Article.objects.inside(self.section).filter(pk__in=ids).values_list("pk", flat=True))
+
     def begun(self):
         """The slots of the arrangement that the sheet copies, as its hidden field says."""
         begun = self.head.cleaned_data.get("begun") or 0
@@ -186,6 +206,11 @@ class Sheet:
     def ended(self):
         """What the places are called that are left open since they would be over when the arrangement holds."""
         return [form.named for form in self.forms[1:] if form.ended]
+
+    @property
+    def moved(self):
+        """What the places are called that are left open since their story left the section."""
+        return [form.named for form in self.forms[1:] if form.moved]
 
     def slots(self):
         """What was chosen, as unsaved slots by place; what is wrong is left out."""

@@ -1,6 +1,7 @@
 """What the tests are made of: a small cast and stories with sensible defaults."""
 
 import itertools
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -95,6 +96,12 @@ def make_article(
             by=None, version=article.version, how=status, reason="Retiré à la demande de la rédaction."
         )
     return article
+
+
+def move(article, section):
+    """Have a public article stand in another section, as an editor would."""
+    article.save_content(replace(Content.of(article), section=section.pk), by=None, version=article.version)
+    article.publish(by=None, version=article.version)
 
 
 def picture_bytes(width=640, height=427, kind="JPEG", colour=(40, 90, 120), **options):

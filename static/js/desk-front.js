@@ -13,12 +13,13 @@ class FrontSheet extends HTMLElement {
       this.opens(place.querySelector("details"));
       this.drags(place, at);
     });
-    for (const box of this.querySelectorAll("[data-place], .front-band")) {
+    const boxes = this.querySelectorAll("[data-place], .front-band");
+    for (const box of boxes) {
       const chosen = this.chosen(box);
       if (chosen.key) this.titles.set(chosen.key, this.title(box).placeholder || chosen.label);
       box.querySelector("textarea").addEventListener("change", () => this.tell(box));
     }
-    this.closest("form").addEventListener("desk:filled", () => this.places.forEach((place) => this.tell(place)));
+    this.closest("form").addEventListener("desk:filled", () => boxes.forEach((box) => this.tell(box)));
   }
 
   button(sign, word, place, at, by) {
@@ -92,8 +93,8 @@ class FrontSheet extends HTMLElement {
 
   tell(box) { // the title that was chosen; what the page would find is known only to the server
     const { label, key } = this.chosen(box);
-    const front = box.querySelector("pick-list")?.items?.[0]?.front;
-    if (key && front) this.titles.set(key, front);
+    const picked = box.querySelector("pick-list")?.items?.find((item) => item.key === key); // it may still list what stood here before
+    if (key && picked?.front) this.titles.set(key, picked.front);
     const shown = this.titles.get(key) ?? label;
     const title = this.title(box);
     const now = box.querySelector(".now");

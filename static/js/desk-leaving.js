@@ -1,6 +1,6 @@
 /* Asks before a form with unsaved changes is left; the buttons of the form itself never ask. */
 const form = document.querySelector("form[data-leaving]");
-let changed = Boolean(document.querySelector(".errornote, .conflict"));
+let changed = Boolean(document.querySelector(".errornote, .conflict, [data-placed]"));
 let sending = false;
 
 form?.addEventListener("input", () => { changed = true; });

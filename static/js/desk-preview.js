@@ -4,6 +4,12 @@ const SOON = 2000; // milliseconds after which it is made again while the librar
 const MOST = 60; // …so many times at most: no worker may be alive
 const wide = matchMedia("(width >= 75rem)");
 
+/* What is remembered of the pane. A browser that keeps nothing throws when it is asked. */
+const remembered = {
+  get(key) { try { return localStorage.getItem(key); } catch { return null; } },
+  set(key, value) { try { localStorage.setItem(key, value); } catch { /* as it opens the first time, then */ } },
+};
+
 customElements.define("desk-preview", class extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form");
@@ -33,8 +39,8 @@ customElements.define("desk-preview", class extends HTMLElement {
     addEventListener("load", () => this.editors().forEach((editor) => editor.on("change", () => this.later())));
     new ResizeObserver(() => this.fit()).observe(this.sheet);
     wide.addEventListener("change", () => this.dialog.open && (this.dialog.close(), this.open()));
-    this.resize(localStorage.getItem("desk-preview-width") ?? "390");
-    if (wide.matches && localStorage.getItem("desk-preview") === "open") {
+    this.resize(remembered.get("desk-preview-width") ?? "390");
+    if (wide.matches && remembered.get("desk-preview") === "open") {
       if (document.readyState === "complete") this.open();
       else addEventListener("load", () => this.open());
     }
@@ -45,14 +51,14 @@ customElements.define("desk-preview", class extends HTMLElement {
   open() {
     if (wide.matches) {
       this.dialog.open = true; // not show(): the focus stays where one writes
-      localStorage.setItem("desk-preview", "open");
+      remembered.set("desk-preview", "open");
     } else this.dialog.showModal();
     this.opener.setAttribute("aria-expanded", "true");
     this.update();
   }
 
   close() {
-    localStorage.removeItem("desk-preview");
+    remembered.set("desk-preview", "");
     this.dialog.close();
     (this.opener.checkVisibility() ? this.opener : document.querySelector("[popovertarget=other-actions]")).focus();
   }
@@ -61,7 +67,7 @@ customElements.define("desk-preview", class extends HTMLElement {
 
   resize(width) {
     this.width = Number(width) || 390;
-    localStorage.setItem("desk-preview-width", this.width);
+    remembered.set("desk-preview-width", this.width);
     for (const button of this.querySelectorAll("[data-width]")) button.setAttribute("aria-pressed", String(Number(button.dataset.width) === this.width));
     this.fit();
   }

@@ -9,10 +9,11 @@ from django.utils import timezone
 import pagecache
 from accounts.models import AuditEntry
 from articles.models import Section
+from bench.queries import queries
 from frontpage.arrange import arrange
 from frontpage.models import Arrangement, Overtaken, Slot, next_boundary, slots_now
 from pagecache import generation, moments
-from tests.factories import make_article, make_image, make_section, make_user
+from tests.factories import make_article, make_image, make_section, make_user, move
 
 
 def hours(n):
@@ -150,9 +151,16 @@ class SectionTests(ArrangementTestCase):
         self.old.take_down(by=None, version=self.old.version, how="withdrawn", reason="Erreur.")
         self.assertNotContains(self.client.get("/monde/"), "Un vieux pont")
 
-    def test_an_arranged_section_costs_two_queries_more_at_most(self):
-        from bench.queries import queries
+    def test_what_moved_to_another_section_leaves_it(self):
+        monde = make_section("monde")
+        self.publish(slot("lead", self.old, title="Ce vieux pont"), section=monde)
+        cost = len(queries(self.client, "/monde/")[1])
+        self.assertContains(self.client.get("/monde/"), "Ce vieux pont")
+        move(self.old, make_section("sport"))
+        self.assertNotContains(self.client.get("/monde/"), "Ce vieux pont")
+        self.assertLessEqual(len(queries(self.client, "/monde/")[1]), cost + 1)  # for what is not among the newest
 
+    def test_an_arranged_section_costs_two_queries_more_at_most(self):
         plain = len(queries(self.client, "/monde/")[1])
         self.publish(slot("lead", self.old), slot("second-1", self.stories[5]), section=make_section("monde"))
         arranged = len(queries(self.client, "/monde/")[1])

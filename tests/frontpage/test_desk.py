@@ -6,7 +6,7 @@ from django.test import TestCase
 from django.utils import timezone
 
 from frontpage.models import Arrangement, Slot
-from tests.factories import make_article, make_section, make_user
+from tests.factories import make_article, make_section, make_user, move
 
 FRONT = "/admin/front/"
 
@@ -174,6 +174,45 @@ class SheetTests(DeskTestCase):
         self.assertEqual((offered("course"), offered("stade"), offered("pont")), ({"La course"}, {"Le stade"}, set()))
         self.assertEqual(offered(""), set())
         self.assertEqual(self.client.get(f"{offer}0&q=course").status_code, 404)
+
+    def moved(self):
+        """The address of a section's top where one story was chosen and has gone to another section since."""
+        sport = make_section("sport")
+        stays = make_article(section="sport", title="La course")
+        goes = make_article(section="sport", title="Le pari")
+        address = f"?section={sport.pk}"
+        self.send(address, base=0, **{"lead-article": self.line(goes), "second-1-article": self.line(stays)})
+        move(goes, self.story.section)
+        return address, stays, goes
+
+    def test_a_story_that_left_the_section_leaves_its_place_and_it_is_said(self):
+        address, stays, goes = self.moved()
+        self.assertContains(self.client.get(FRONT + address), "What was chosen here no longer stands in this section")
+        begun = Arrangement.objects.get().pk
+        sent = {"second-2-article": self.line(goes), "second-1-article": self.line(stays), "begun": begun}
+        self.assertNotContains(self.send(f"preview/{address}", **sent), "neither in")
+        response = self.send(address, base=begun, **sent)
+        self.assertRedirects(response, FRONT + address, fetch_redirect_response=False)
+        said = "No longer in this section, and so left to the page: Second 2."
+        self.assertContains(self.client.get(FRONT + address), said)
+        newest = Arrangement.objects.order_by("id").last()
+        self.assertEqual([slot.article for slot in newest.slots.all()], [stays])
+
+    def test_one_chosen_after_it_left_is_refused_at_its_field(self):
+        address, stays, goes = self.moved()
+        base = Arrangement.objects.get().pk
+        self.send(address, base=base, begun=base, lead__article=self.line(stays))
+        begun = Arrangement.objects.order_by("id").last().pk
+        response = self.send(address, base=begun, begun=begun, lead__article=self.line(goes))
+        form = next(form for form in response.context["sheet"].places if form.prefix == "lead")
+        self.assertIn("stands neither in “Sport” nor below it", form.errors["article"][0])
+
+    def test_the_sheet_is_told_what_came_through_last(self):
+        self.assertContains(self.client.get(FRONT), 'data-done=""')
+        self.assertContains(self.send(kept="abc", lead__title="Pour rien"), 'data-back="abc"')
+        self.assertContains(self.client.get(FRONT), 'data-done=""')
+        self.send(kept="abc")
+        self.assertContains(self.client.get(FRONT), 'data-done="abc"')
 
     def test_the_title_a_story_will_have_is_shown_where_another_can_be_written(self):
         short = make_article(title="Un titre très long pour la page", front_title="Titre court")
