@@ -260,8 +260,8 @@ class ArticleAdmin(KeysetAdmin):
             "This was typed by %(who)s, but you are signed in as %(you)s: nothing was saved. Press the button again "
             "to save it under your name."
         )
-        form.add_error(None, sentence % {"who": who or _("somebody else"), "you": request.user})
-        return self._page(request, article, form)
+        said = sentence % {"who": who or _("somebody else"), "you": request.user}
+        return self._page(request, article, form, said=said)
 
     def _not_now(self, request, article):
         """Somebody put it into the bin meanwhile: what was typed is shown again, for its own people."""
@@ -361,7 +361,7 @@ class ArticleAdmin(KeysetAdmin):
             "text": self._fieldsets(form, TEXT),
             "facts": self._fieldsets(form, FACTS),
             "more": self._fieldsets(form, MORE),
-            "errors": bool(form.errors),
+            "errors": bool(form.errors or said),
             "said": said,
             "conflict": conflict,
             "asked": asked,
