@@ -18,7 +18,7 @@ GONE = timedelta(seconds=150)  # a form not heard of for so long is closed
 KEPT = timedelta(days=30)  # what was typed and neither saved nor thrown away
 LONGEST = 4_000_000  # bytes of one message
 OFFERED = 3  # the newest of what one person never saved of one story; older ones come when these are gone
-HIDDEN = frozenset({"csrfmiddlewaretoken", "version", "form_key", "tab", "kept"})
+HIDDEN = frozenset({"csrfmiddlewaretoken", "version", "form_key", "tab", "kept", "typed_by"})
 
 
 def beat(user, tab, *, article=None, version=0, fields=None):

@@ -16,7 +16,6 @@ from newsroom import views
 from newsroom.policies import policy
 
 LONGEST_ADDRESS = 2000  # characters, the query included
-LARGEST_BODY = 45 * 1024 * 1024  # bytes: a picture of 40 MB and its form
 WORDLESS = ("/health/", settings.MEDIA_URL)  # no words, so no language: they do without the database
 POSTED_TO = ("/admin/", "/read/")  # the only addresses that take what somebody sends
 # What no address of ours has: control characters, half surrogates, a backslash.
@@ -78,7 +77,7 @@ def refusal(request):
 def is_too_large(request):
     """Whether more is sent than any page takes."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return not length.isdecimal() or int(length) > LARGEST_BODY
+    return not length.isdecimal() or int(length) > settings.LARGEST_REQUEST
 
 
 class HeadersMiddleware:

@@ -147,6 +147,7 @@ if S3_BUCKET:
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # a long text with what Word pasted along
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+LARGEST_REQUEST = 45 * 1024 * 1024  # a picture of 40 MB and its form; deploy/nginx.conf has it, too
 
 # ------------------------------------------------------------------ people
 AUTH_USER_MODEL = "accounts.User"

@@ -34,13 +34,21 @@ DESK_TITLES = {
     404: _("There is no such page"),
     413: _("This is too large"),
 }
+MEGABYTE = 1024 * 1024
 LEAST_FREE = 50 * 1024 * 1024  # bytes on the disk that holds the pictures
 
 
 # ------------------------------------------------------------------------------------------------ errors
-def error(request, status):
+def error(request, status, too_many=False):
     """The error page of this status, in the site's look (the desk's for who is at it) and the active language."""
-    context = {"status": status}
+    context = {"status": status, "too_many": too_many}
+    if status == 413:
+        context |= {
+            "most_text": settings.DATA_UPLOAD_MAX_MEMORY_SIZE / MEGABYTE,
+            "most": settings.LARGEST_REQUEST / MEGABYTE,
+            "most_fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
+            "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
+        }
     templates = [f"errors/{status}.html", "errors/400.html"]
     if status in DESK_TITLES and (user := getattr(request, "user", None)) and user.is_staff:
         templates = "admin/refused.html"
@@ -52,8 +60,8 @@ def error(request, status):
 
 
 def bad_request(request, exception=None):
-    too_large = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent))
-    return error(request, 413 if too_large else 400)
+    too_many = isinstance(exception, (TooManyFieldsSent, TooManyFilesSent))
+    return error(request, 413 if too_many or isinstance(exception, RequestDataTooBig) else 400, too_many)
 
 
 def forbidden(request, exception=None):

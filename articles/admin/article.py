@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import Fieldset
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import Http404, HttpResponseRedirect
@@ -213,6 +214,8 @@ class ArticleAdmin(KeysetAdmin):
 
     def _sent(self, request, article):
         button = saving.button_in(request.POST)
+        if request.POST.get("typed_by", str(request.user.pk)) != str(request.user.pk):
+            return self._typed_by_another(request, article)
         if not article.may(request.user, "unbin" if button == "_unbin" else "save"):
             return self._not_now(request, article)
         if button == "_unbin":
@@ -243,6 +246,23 @@ class ArticleAdmin(KeysetAdmin):
         for sentence in refused:
             messages.warning(request, sentence)
         return data
+
+    def _typed_by_another(self, request, article):
+        """Somebody else signed in here since: nothing is saved under the wrong name, the form stands again."""
+        if not article.may(request.user, "save"):
+            raise PermissionDenied
+        data, writer = request.POST.copy(), request.POST["typed_by"][:18]
+        data["tab"], data["kept"] = uuid4(), ""  # theirs, not this person's
+        if article.pk is None:
+            data["form_key"] = uuid4()
+        form = ArticleForm(data, article=article, user=request.user)
+        who = get_user_model().objects.filter(pk=writer if writer.isdecimal() else 0).first()
+        sentence = _(
+            "This was typed by %(who)s, but you are signed in as %(you)s: nothing was saved. Press the button again "
+            "to save it under your name."
+        )
+        said = sentence % {"who": who or _("somebody else"), "you": request.user}
+        return self._page(request, article, form, said=said)
 
     def _not_now(self, request, article):
         """Somebody put it into the bin meanwhile: what was typed is shown again, for its own people."""
@@ -342,7 +362,7 @@ class ArticleAdmin(KeysetAdmin):
             "text": self._fieldsets(form, TEXT),
             "facts": self._fieldsets(form, FACTS),
             "more": self._fieldsets(form, MORE),
-            "errors": bool(form.errors),
+            "errors": bool(form.errors or said),
             "said": said,
             "conflict": conflict,
             "asked": asked,

@@ -21,11 +21,12 @@ from richtext.text import plain
 
 
 def pulse(admin, request):
-    """Takes `{tab, article, version, fields?, takeOver?, leaving?}`.
+    """Takes `{tab, article, version, user?, fields?, takeOver?, leaving?}`; `user` is whom the form was made for.
 
     Answers `{kept, here, mayTakeOver, news, taken, token}`: when the fields were kept, and sentences for the person
     (empty if there is nothing to say); `{done, tab, token}` if this tab's text was saved: the form goes on under
-    another id; 400 for what is no such message, 403 with a sentence for who may not write.
+    another id; 400 for what is no such message, 403 with a sentence for who may not write, and `{other}`, a
+    name, if somebody else is signed in now.
     """
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
@@ -38,6 +39,8 @@ def pulse(admin, request):
             {"refused": _("This could not be kept. What you typed stays in this browser.")}, status=400
         )
     user = request.user
+    if sent["user"] not in (None, user.pk):
+        return JsonResponse({"other": str(user)}, status=403)
     if sent["leaving"] and sent["fields"] is None:
         autosave.leave(user, sent["tab"])
         return JsonResponse({})
@@ -82,6 +85,7 @@ def _read(body):
     return {
         "tab": UUID(sent["tab"]),
         "article": int(str(article)[:18]) if article else None,
+        "user": int(str(sent["user"])[:18]) if sent.get("user") else None,
         "version": min(max(int(sent.get("version") or 0), 0), 2**31 - 1),
         "fields": fields,
         "takeOver": sent.get("takeOver") is True,

@@ -30,8 +30,13 @@ form?.addEventListener("desk:sign-in", async () => {
   fields.elements.username?.focus();
 });
 
-/* A new session has a new key for its forms: the page shown after signing in has it. */
+/* A new session has a new key for its forms: the page shown after signing in has it. Another person's is not taken: what was
+   typed here would be saved under their name. */
 function goOn(page) {
+  const who = page.querySelector("#user-tools [data-user]");
+  if (who && who.dataset.user !== form.querySelector("desk-autosave").dataset.user) {
+    return form.dispatchEvent(new CustomEvent("desk:other-person", { detail: who.textContent }));
+  }
   const token = page.querySelector("[name=csrfmiddlewaretoken]")?.value;
   for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) if (token) field.value = token;
   form.dispatchEvent(new CustomEvent("desk:signed-in"));

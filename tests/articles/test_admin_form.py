@@ -52,6 +52,41 @@ class FormCase(TestCase):
         return self.client
 
 
+class AnotherPersonTests(FormCase):
+    """A form that was made for one person, sent when another is signed in in the same browser."""
+
+    def test_nothing_is_saved_and_all_stands_again(self):
+        for address, article in ((ADD, None), (change(made := make_article("draft", by=self.journalist)), made)):
+            with self.subTest(address):
+                sent = typed(article, title="De lui", typed_by=self.journalist.pk, tab=uuid.uuid4(), _save="")
+                page = self.as_(self.editor).post(address, sent)
+                said = f"This was typed by {self.journalist}, but you are signed in as {self.editor}"
+                self.assertContains(page, said)
+                self.assertContains(page, f'name="typed_by" value="{self.editor.pk}"')
+                form = page.context["form"]
+                self.assertEqual(form["title"].value(), "De lui")
+                self.assertNotEqual(str(form["tab"].value()), str(sent["tab"]))
+                self.assertFalse(Article.objects.filter(title="De lui").exists())
+                form_key = form["form_key"].value()
+                again = typed(article, title="De lui", typed_by=self.editor.pk, form_key=form_key)
+                self.client.post(address, again)
+                found = Article.objects.get(title="De lui")
+                self.assertEqual(found.revisions.first().by, self.editor)
+                Article.objects.filter(pk=found.pk).update(title="")
+
+    def test_who_may_not_write_the_story_is_refused(self):
+        article = make_article("draft", by=self.editor)
+        sent = typed(article, title="D’elle", typed_by=self.editor.pk)
+        self.assertEqual(self.as_(self.journalist).post(change(article), sent).status_code, 403)
+
+    def test_an_unknown_name_breaks_nothing(self):
+        for writer in ("x", "9" * 40, "-1", ""):
+            with self.subTest(writer):
+                page = self.as_(self.journalist).post(ADD, typed(typed_by=writer))
+                self.assertContains(page, "This was typed by somebody else")
+        self.assertFalse(Article.objects.exists())
+
+
 class WritingTests(FormCase):
     def test_a_journalist_writes_a_draft(self):
         response = self.as_(self.journalist).post(ADD, typed(_save=""))

@@ -24,8 +24,8 @@ class AutosaveTestCase(TestCase):
         cls.editor = make_user("editor", first_name="Inès", last_name="Dubrac")
         cls.article = make_article("draft", by=cls.journalist, title="Le pont")
 
-    def pulse(self, user, *, tab=None, article=None, **message):
-        self.client.force_login(user)
+    def pulse(self, signed_in, *, tab=None, article=None, **message):
+        self.client.force_login(signed_in)
         message = {"tab": str(tab or uuid.uuid4()), "article": article and article.pk, "version": 1} | message
         return self.client.post(PULSE, json.dumps(message), content_type="application/json")
 
@@ -296,6 +296,14 @@ class RightsTests(AutosaveTestCase):
         self.assertEqual(self.pulse(self.editor, tab=row.tab, fields={"title": ["À elle"]}).status_code, 403)
         row.refresh_from_db()
         self.assertEqual(row.fields["title"], ["À moi"])
+
+    def test_a_form_made_for_somebody_else_is_told_who_is_signed_in(self):
+        row = self.keep(self.journalist, self.article, title="À moi")
+        for message in ({"fields": {"title": ["À elle"]}}, {"leaving": True}):
+            message |= {"tab": row.tab, "user": str(self.journalist.pk)}
+            answer = self.pulse(self.editor, article=self.article, **message)
+            self.assertEqual((answer.status_code, answer.json()), (403, {"other": "Inès Dubrac"}))
+        self.assertEqual(self.pulse(self.editor, article=self.article, user=self.editor.pk).status_code, 200)
 
     def test_another_persons_words_are_neither_shown_nor_thrown_away(self):
         row = self.keep(self.journalist, self.article, title="À moi")

@@ -37,6 +37,26 @@ def write(page, text):
     page.keyboard.type(text)
 
 
+TABS = IN_THIS_BROWSER.replace("({fields}) => fields?.title ?? []", "({tab}) => tab")
+FULL = """() => { IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); }; }"""
+
+
+def lose_the_answer(page):
+    """Save; the server does, but its answer never comes and the page stays."""
+    lost = []
+
+    def lose(route):
+        if route.request.method == "POST" and not lost:
+            lost.append(route.fetch(max_redirects=0))
+            return route.fulfill(status=204)
+        return route.continue_()
+
+    page.route("**/change/", lose)
+    page.click("[name=_save]")
+    while not lost:
+        page.wait_for_timeout(50)
+
+
 @tag("browser")
 class AtOnceTestCase(BrowserTestCase):
     def setUp(self):
@@ -119,18 +139,7 @@ class KeptTests(AtOnceTestCase):
         article = make_article("draft", by=self.journalist)
         page = self.form(self.journalist, article)
         write(page, "Avant la panne.")
-        lost = []
-
-        def lose(route):
-            if route.request.method == "POST" and not lost:
-                lost.append(route.fetch(max_redirects=0))
-                return route.fulfill(status=204)  # the page stays
-            return route.continue_()
-
-        page.route("**/change/", lose)
-        page.click("[name=_save]")
-        while not lost:
-            page.wait_for_timeout(50)
+        lose_the_answer(page)
         write(page, "Après la panne.")
         page.evaluate(
             "document.querySelector('desk-autosave').start()"
@@ -139,6 +148,8 @@ class KeptTests(AtOnceTestCase):
         self.kept(page)
         rows = Autosave.objects.filter(fields__isnull=False)
         self.assertIn("Après la panne.", "".join(row.fields["body"][0] for row in rows))
+        page.wait_for_timeout(500)
+        self.assertEqual(len(page.evaluate(TABS)), 1)  # what the tab held before is not offered a second time
 
     def test_what_cannot_be_kept_can_be_saved(self):
         article = make_article("draft", by=self.journalist)
@@ -167,7 +178,7 @@ class KeptTests(AtOnceTestCase):
         page.locator("desk-autosave", has_text="could not be kept").wait_for(timeout=8000)
         page.on("dialog", lambda dialog: dialog.accept())
         page.reload()
-        page.locator("p.here button", has_text="Go on with it").click()
+        page.locator(".offer button", has_text="Go on with it").click()
         page.locator(".cke_wysiwyg_div", has_text="été été").wait_for()
         self.assertEqual(page.input_value("#id_title"), "Bien trop long")
         self.assertEqual(page.evaluate(IN_THIS_BROWSER), ["Bien trop long"])
@@ -177,13 +188,149 @@ class KeptTests(AtOnceTestCase):
         self.assertEqual((article.title, article.body), ("Bien trop long", "<p>Plus court.</p>"))
 
     def test_what_is_too_large_for_what_stands_before_the_server_stays_in_the_form(self):
-        article = make_article("draft", by=self.journalist)
-        page = self.form(self.journalist, article)
+        page = self.form(self.journalist, make_article("draft", by=self.journalist))
         page.route("**/gate/", lambda route: route.fulfill(status=413, body="nginx"))
-        page.evaluate("CKEDITOR.instances.id_body.setData(`<p>${'pont '.repeat(110000)}</p>`)")
+        self.long_text(page)
         page.click("[name=_save]")
         page.locator("#too-large", has_text="more than the server takes").wait_for()
+        self.assertIn("is kept.", page.locator("#too-large").inner_text())
         self.assertIn("pont pont", page.locator(".cke_wysiwyg_div").inner_text())
+
+    def test_a_line_that_is_cut_instead_of_an_answer_keeps_the_form_here(self):
+        page = self.form(self.journalist, make_article("draft", by=self.journalist))
+        page.route("**/gate/", lambda route: route.abort("connectionreset"))
+        self.long_text(page)
+        page.click("[name=_save]")
+        page.locator("#too-large", has_text="more than the server takes").wait_for()
+        page.route("**/pulse/", lambda route: route.abort("connectionreset"))
+        page.click("[name=_save]")
+        page.locator("desk-autosave.late", has_text="does not answer").wait_for()
+        self.assertEqual(page.locator("#too-large").count(), 0)
+        self.assertIn("pont pont", page.locator(".cke_wysiwyg_div").inner_text())
+
+    def test_a_long_text_is_asked_about_once_and_it_is_said(self):
+        page = self.form(self.journalist, make_article("draft", by=self.journalist))
+        asked = []
+
+        def hold(route):
+            own = "urlencoded" in route.request.headers["content-type"]  # the list of what is missing asks there, too
+            asked.append(route) if own else route.continue_()
+
+        self.long_text(page)
+        page.route("**/gate/", hold)
+        page.route("**/change/", lambda route: route.fulfill(status=204))
+        page.click("[name=_save]")
+        page.locator("[name=_save][aria-busy]").wait_for()
+        self.assertIn("sent to see", page.locator("desk-autosave").inner_text())
+        page.click("[name=_save]")
+        asked[0].continue_()
+        page.locator("[name=_save]:not([aria-busy])").wait_for()
+        page.click("[name=_save]")
+        page.wait_for_timeout(500)
+        self.assertEqual(len(asked), 1)
+
+    def long_text(self, page):
+        page.evaluate("CKEDITOR.instances.id_body.setData(`<p>${'pont '.repeat(110000)}</p>`)")
+        page.wait_for_timeout(500)
+
+    def test_what_the_server_refused_is_offered_with_the_reason_and_nothing_goes_unasked(self):
+        page = self.waiting("Refusé")
+        offer, asked = page.locator(".offer[role=status]"), []
+        said = offer.inner_text()
+        self.assertIn("This could not be kept", said)
+        self.assertIn("Typed by you until 24/11/2026", said)
+        self.assertIn("differs from this form in: Title.", said)
+        self.assertEqual(self.violations(page, include=".offer"), [])
+        page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+        offer.get_by_text("Throw it away").click()
+        page.fill("#id_title", "Autre chose")
+        offer.get_by_text("Go on with it").click()
+        self.assertEqual((page.input_value("#id_title"), len(asked)), ("Autre chose", 2))
+        self.assertIn("Refusé", page.evaluate(IN_THIS_BROWSER))
+
+    def test_what_waits_in_this_browser_is_not_dropped_before_it_is_written_down_again(self):
+        page = self.waiting("Refusé")
+        page.evaluate(FULL)
+        page.locator(".offer[role=status]").get_by_text("Go on with it").click()
+        page.locator("desk-autosave", has_text="neither on the server nor in this browser").wait_for()
+        self.assertEqual(page.input_value("#id_title"), "Refusé")
+        self.assertEqual(page.evaluate(IN_THIS_BROWSER), ["Refusé"])
+
+    def waiting(self, title):
+        """A form above which waits what an earlier tab typed and the server refuses."""
+        page = self.form(self.journalist, make_article("draft", by=self.journalist))
+        refusing = mock.patch("articles.autosave.LONGEST", 10)
+        refusing.start()
+        self.addCleanup(refusing.stop)
+        page.evaluate(
+            """title => new Promise((resolve) => {
+              const {dataset: {user}, article, version} = document.querySelector("desk-autosave");
+              const fields = {...document.querySelector("desk-autosave").fields(), title: [title]};
+              const record = {tab: crypto.randomUUID(), user, article, version, at: Date.UTC(2026, 10, 24, 9), fields};
+              indexedDB.open("desk", 1).onsuccess = ({target}) => {
+                target.result.transaction("typed", "readwrite").objectStore("typed").put(record).onsuccess = resolve;
+              };
+            })""",
+            title,
+        )
+        page.reload()
+        page.locator(".offer[role=status]").wait_for()
+        return page
+
+    def test_it_is_not_said_to_be_in_this_browser_when_it_is_not(self):
+        page = self.form(self.journalist, make_article("draft", by=self.journalist))
+        page.evaluate(FULL)
+        page.route("**/gate/", lambda route: route.fulfill(status=413, body="nginx"))
+        with mock.patch("articles.autosave.LONGEST", 10):
+            self.long_text(page)
+            page.locator("desk-autosave.late", has_text="neither on the server nor").wait_for(timeout=8000)
+            page.click("[name=_save]")
+            page.locator("#too-large", has_text="neither on the server nor").wait_for()
+
+    def test_another_person_who_signed_in_does_not_get_what_was_typed(self):
+        article = make_article("draft", by=self.journalist, title="Avant")
+        page = self.form(self.journalist, article)
+        self.another_signs_in(page)
+        page.fill("#id_title", "De Maëlle")
+        page.click("desk-autosave button", timeout=8000)
+        page.locator("desk-autosave", has_text="Inès Dubrac is signed in here now").wait_for()
+        page.click("[name=_save]")
+        page.wait_for_timeout(1000)
+        self.assertEqual(page.input_value("#id_title"), "De Maëlle")
+        self.assertIn("Inès Dubrac", page.locator("desk-autosave").inner_text())
+        key = page.context.pages[-1].input_value("#logout-form [name=csrfmiddlewaretoken]")
+        page.evaluate("key => { document.forms.article_form.elements.csrfmiddlewaretoken.value = key; }", key)
+        page.evaluate("document.querySelector('desk-autosave').beat()")
+        page.wait_for_timeout(500)
+        said = page.locator("desk-autosave").inner_text()
+        self.assertIn("Inès Dubrac is signed in", said)
+        self.assertEqual(page.evaluate(IN_THIS_BROWSER), ["De Maëlle"])
+        article.refresh_from_db()
+        self.assertEqual((article.title, Autosave.objects.filter(user=self.editor).exists()), ("Avant", False))
+
+    def test_a_form_sent_after_another_person_signed_in_stands_again_under_their_name(self):
+        article = make_article("draft", by=self.journalist, title="Avant")
+        page = self.form(self.journalist, article)
+        page.fill("#id_title", "De Maëlle")
+        self.kept(page)
+        self.another_signs_in(page)
+        self.press(page, "_save")
+        page.click(".submit-row [type=submit]")  # the key of the form was another session's
+        page.locator(".errornote", has_text="typed by Maëlle Torrekens").wait_for()
+        self.assertEqual(page.input_value("#id_title"), "De Maëlle")
+        article.refresh_from_db()
+        self.assertEqual(article.title, "Avant")
+        self.kept(page)
+        self.press(page, "_save")
+        article.refresh_from_db()
+        self.assertEqual((article.title, article.revisions.first().by), ("De Maëlle", self.editor))
+
+    def another_signs_in(self, page):
+        other = page.context.new_page()
+        other.goto("/admin/")
+        other.locator("#logout-form button").click()
+        other.wait_for_url("**/logout/")
+        self.sign_in(other, self.editor)
 
     def test_what_was_just_saved_is_not_offered(self):
         page = self.form(self.journalist)
@@ -274,6 +421,27 @@ class CrashTests(AtOnceTestCase):
             offer.get_by_text("Go on with it").click()
             page.locator(".cke_wysiwyg_div", has_text="Tapé sans serveur.").wait_for()
             self.assertEqual(page.input_value("#id_title"), "Pendant")
+
+    def test_what_is_typed_after_a_save_whose_answer_was_lost_outlives_the_browser(self):
+        article = make_article("draft", by=self.journalist, title="Avant")
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+            context, page = self.browser_with(profile)
+            self.sign_in(page, self.journalist)
+            self.open(page, article)
+            write(page, "Avant la panne.")
+            lose_the_answer(page)
+            write(page, "Après la panne.")
+            page.wait_for_timeout(500)
+            self.kill(profile)
+            article.refresh_from_db()
+            self.assertIn("Avant la panne.", article.body)
+            context, page = self.browser_with(profile)
+            self.addCleanup(context.close)
+            if "login" in page.goto("/admin/").url:
+                self.sign_in(page, self.journalist)
+            self.open(page, article)
+            page.locator(".offer", has_text="Après la panne.").wait_for()
+            self.assertEqual(Autosave.objects.filter(fields__isnull=False).count(), 1)
 
     def stop_server(self):
         thread = type(self).server_thread

@@ -1,5 +1,8 @@
 """What the desk refuses: in its own look for who is signed in, in the paper's for anybody else."""
 
+import re
+
+from django.conf import settings
 from django.test import TestCase
 from django.urls import reverse
 
@@ -28,8 +31,6 @@ class RefusedTests(TestCase):
         add, length = reverse("admin:articles_article_add"), str(50 * 1024 * 1024)
         with self.settings(DATA_UPLOAD_MAX_MEMORY_SIZE=1000):
             pages = {"the text": self.client.post(add, {"body": "x" * 2000})}
-        with self.settings(DATA_UPLOAD_MAX_NUMBER_FIELDS=10):
-            pages["the fields"] = self.client.post(add, {"tags": ["x"] * 20})
         pages["all"] = self.client.post(add, CONTENT_LENGTH=length)
         for what, page in pages.items():
             with self.subTest(what):
@@ -37,6 +38,28 @@ class RefusedTests(TestCase):
                 self.assertContains(page, "css/desk.css", status_code=413)
                 self.assertEqual(page["Cache-Control"], "no-store")
         self.assertFalse(Article.objects.exists())
+
+    def test_the_limits_said_are_those_that_hold(self):
+        self.client.force_login(make_user("journalist"))
+        add, length = reverse("admin:articles_article_add"), str(50 * 1024 * 1024)
+        megabyte = 1024 * 1024
+        with self.settings(LARGEST_REQUEST=30 * megabyte, DATA_UPLOAD_MAX_MEMORY_SIZE=5 * megabyte // 2):
+            page = self.client.post(add, CONTENT_LENGTH=length)
+        self.assertContains(page, "at most 2,5 MB of text, or 30 MB with pictures", status_code=413)
+
+    def test_too_many_fields_are_not_told_as_too_many_bytes(self):
+        self.client.force_login(make_user("journalist"))
+        with self.settings(DATA_UPLOAD_MAX_NUMBER_FIELDS=10):
+            page = self.client.post(reverse("admin:articles_article_add"), {"tags": ["x"] * 20})
+        self.assertContains(page, "at most 10 fields and 100 files", status_code=413)
+        self.assertNotContains(page, "MB", status_code=413)
+
+    def test_nginx_refuses_at_the_same_size_with_a_page_of_ours(self):
+        conf = (settings.BASE_DIR / "deploy" / "nginx.conf").read_text()
+        most = int(re.search(r"client_max_body_size (\d+)m;", conf)[1])
+        self.assertEqual(most * 1024 * 1024, settings.LARGEST_REQUEST)
+        page = re.search(r"error_page 413 /([\w.-]+);", conf)[1]
+        self.assertIn("<html", (settings.BASE_DIR / "deploy" / page).read_text())
 
     def test_readers_see_the_papers_page(self):
         self.client.force_login(make_user("journalist"))
