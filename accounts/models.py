@@ -112,7 +112,7 @@ class AuditEntry(models.Model):
         if key == "fields":
             return ", ".join(str(self._field_named(name)) for name in value)
         if key == "along":
-            return ", ".join(f"{_plural(name)}: {n}" for name, n in value.items())
+            return ", ".join(f"{_plural(name)}: {n}" for name, n in sorted(value.items()))
         if key in WRITTEN:
             return value
         try:

@@ -23,7 +23,7 @@ class AuditedAdmin(admin.ModelAdmin):
         pk, label = obj.pk, str(obj)
         _count, gone = obj.delete()
         obj.pk = pk
-        along = {name: n for name, n in sorted(gone.items()) if n and name != obj._meta.label}
+        along = {name: n for name, n in gone.items() if n and name != obj._meta.label}
         verb = f"delete {self.opts.model_name}"
         record(verb, obj, by=request.user, label=label, **({"along": along} if along else {}))
 

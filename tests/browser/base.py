@@ -2,11 +2,14 @@
 
 import os
 import shutil
+import threading
+import time
 import unittest
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.testing import StaticLiveServerTestCase
+from django.core.signals import request_finished, request_started
 
 from accounts.roles import grant
 
@@ -37,6 +40,33 @@ def needs(there, what):
     return decorate
 
 
+class Answering:
+    """How many requests are being answered, in whatever thread."""
+
+    def __init__(self):
+        self.number, self.changed = 0, threading.Condition()
+        request_started.connect(self.begins)
+        request_finished.connect(self.ends)
+
+    def begins(self, **_signal):
+        with self.changed:
+            self.number += 1
+
+    def ends(self, **_signal):
+        with self.changed:
+            self.number -= 1
+            self.changed.notify_all()
+
+    def wait(self):
+        """Until none is, ten seconds at most: a page that closes may have sent one on its way."""
+        time.sleep(0.05)
+        with self.changed:
+            self.changed.wait_for(lambda: self.number <= 0, timeout=10)
+
+
+answering = Answering()
+
+
 @needs(CHROMIUM, "Chromium")
 class BrowserTestCase(StaticLiveServerTestCase):
     """One Chromium for the class; `self.page(…)` opens a page in a context of its own."""
@@ -61,6 +91,7 @@ class BrowserTestCase(StaticLiveServerTestCase):
         super().tearDownClass()
 
     def setUp(self):
+        self.addCleanup(answering.wait)  # after the pages are closed, and before the database is emptied
         grant()
 
     def page(self, *, width=1440, height=900, scheme="light", **options):
