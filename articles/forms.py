@@ -43,6 +43,17 @@ def in_tree_order(sections):
     return list(walk(None))
 
 
+def indented(section):
+    """Its name, as deep in a list as it stands in the tree."""
+    return "\u2003" * section.depth + section.name
+
+
+def section_choices(empty=None):
+    """`(id, name)` of every section, as an indented list; before them `empty`, if given, for none."""
+    choices = [(section.pk, indented(section)) for section in in_tree_order(Section.objects.all())]
+    return choices if empty is None else [("", empty), *choices]
+
+
 def pasted_picture(story=""):
     """What the library calls a picture that came with the text of this story, in the paper's language."""
     with override(Masthead.current().language):
@@ -198,7 +209,7 @@ class ArticleForm(forms.Form):
 
     def _prepare(self):
         sections = in_tree_order(Section.objects.all())
-        choices = [(section.pk, "\u2003" * section.depth + section.name) for section in sections]
+        choices = [(section.pk, indented(section)) for section in sections]
         self.fields["section"].choices = [("", _("Choose…")), *choices]
         self.fields["section"].widget.paths = {str(s.pk): s.path for s in sections} | {"": ""}
         self.fields["further_sections"].choices = choices

@@ -65,10 +65,14 @@ def entries(user, first, last, *, own=False):
     )
 
 
-def _public(user, own):
-    rows = Article.objects.filter(seen_by(user), status=Article.Status.PUBLISHED, binned_at=None)
+def _seen(user, own):
+    rows = Article.objects.filter(seen_by(user), binned_at=None)
     rows = rows.select_related("section", "created_by").defer("body")
     return rows.filter(created_by=user) if own else rows
+
+
+def _public(user, own):
+    return _seen(user, own).filter(status=Article.Status.PUBLISHED)
 
 
 def _stories(user, start, end, own):
@@ -105,7 +109,8 @@ def _ends(user, start, end, own):
 
 def _changes(user, start, end, own):
     """Changes to public stories; they are moved from the story's own form."""
-    rows = _public(user, own).select_related("planned_revision")
+    # Only public stories have any; asked for those, SQLite would read all of them, and not the few that are planned.
+    rows = _seen(user, own).filter(planned_revision__isnull=False).select_related("planned_revision")
     rows = rows.filter(planned_revision__go_live_at__gte=start, planned_revision__go_live_at__lt=end)
     for row in rows.order_by("planned_revision__go_live_at", "id")[:MOST]:
         moment = row.planned_revision.go_live_at

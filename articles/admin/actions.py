@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.utils.translation import ngettext
 
-from articles.forms import in_tree_order
+from articles.forms import section_choices
 from articles.models import Section, Tag
 from articles.workflow import Conflict
 from masthead import typesetting
@@ -37,11 +37,7 @@ class ActionForm(DjangoActionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["action"].widget.attrs["data-actions"] = ""
-        sections = in_tree_order(Section.objects.all())
-        self.fields["to_section"].choices = [
-            ("", "—"),
-            *((s.pk, "\u2003" * s.depth + s.name) for s in sections),
-        ]
+        self.fields["to_section"].choices = section_choices("—")
 
 
 def _each(request, queryset, do, done, waits=None):

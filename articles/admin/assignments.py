@@ -19,7 +19,7 @@ from accounts.changelist import KeysetAdmin
 from accounts.models import User
 from articles import planning
 from articles.admin.filters import SectionFilter
-from articles.forms import in_tree_order
+from articles.forms import section_choices
 from articles.models import Assignment, Section
 from articles.models.planning import FIELDS
 from articles.templatetags.desk import state_class
@@ -72,9 +72,7 @@ class AssignmentForm(forms.Form):
     def __init__(self, data=None, *, assignment, user):
         initial = {name: getattr(assignment, name) for name in (*FIELDS, "version")}
         super().__init__(data, initial=initial, label_suffix="")
-        sections = in_tree_order(Section.objects.all())
-        choices = [(section.pk, "\u2003" * section.depth + section.name) for section in sections]
-        self.fields["desk"].choices = [("", "—"), *choices]
+        self.fields["desk"].choices = section_choices("—")
         if not user.has_perm("articles.change_assignment"):
             self.fields["journalist"].queryset = writers().filter(pk=user.pk)
         self.fields["journalist"].empty_label = "—"

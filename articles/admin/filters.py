@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from articles.forms import in_tree_order
+from articles.forms import section_choices
 from articles.models import Article, Byline, Section, Tagging
 from articles.picking import AuthorField, SourceField, TagField
 from articles.planning import midnight
@@ -41,7 +41,7 @@ class SectionFilter(admin.SimpleListFilter):
     title, parameter_name = _("section"), "section"
 
     def lookups(self, request, model_admin):
-        return [(s.pk, "\u2003" * s.depth + s.name) for s in in_tree_order(Section.objects.all())]
+        return section_choices()
 
     def queryset(self, request, queryset):
         chosen = self.value() or ""
@@ -98,9 +98,7 @@ class NarrowForm(forms.Form):
     def __init__(self, data, *, user):
         super().__init__(data, auto_id="filter-%s", label_suffix="")
         self.user = user
-        sections = in_tree_order(Section.objects.all())
-        choices = [(section.pk, "\u2003" * section.depth + section.name) for section in sections]
-        self.fields["section"].choices = [("", "—"), *choices]
+        self.fields["section"].choices = section_choices("—")
         for field in self.fields.values():
             field.label = capfirst(field.label)
         self.is_valid()

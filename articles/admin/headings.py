@@ -17,7 +17,7 @@ from accounts.changelist import KeysetAdmin, beginning
 from accounts.trail import AuditedAdmin
 from articles import tags
 from articles.folding import make_slug
-from articles.forms import in_tree_order
+from articles.forms import in_tree_order, indented, section_choices
 from articles.models import (
     Article,
     Author,
@@ -112,9 +112,7 @@ class SectionForm(HeadingForm):
                 "Made from the name if left empty. A change keeps the old address."
             )
         if "parent" in self.fields:
-            sections = in_tree_order(Section.objects.all())
-            choices = [(s.pk, "\u2003" * s.depth + s.name) for s in sections]
-            self.fields["parent"].choices = [("", _("At the top of the tree")), *choices]
+            self.fields["parent"].choices = section_choices(_("At the top of the tree"))
 
 
 @admin.register(Section)
@@ -142,7 +140,7 @@ class SectionAdmin(HeadingAdmin):
 
     @admin.display(description=later("section"))
     def indented(self, section):
-        return "\u2003" * section.depth + section.name
+        return indented(section)
 
     def in_use(self, section):
         if section.children.exists():

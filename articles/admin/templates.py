@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as later
 from accounts.changelist import KeysetAdmin
 from accounts.trail import AuditedAdmin
 from articles import comparing
-from articles.forms import in_tree_order
-from articles.models import Section, StoryTemplate, Tag
+from articles.forms import section_choices
+from articles.models import StoryTemplate, Tag
 from articles.picking import TagsField
 from masthead.models import Masthead
 from masthead.typesetting import typeset
@@ -32,9 +32,7 @@ class StoryTemplateForm(forms.ModelForm):
         if "section" in self.fields:  # not for who may only read
             self.initial["tags"] = [getattr(tag, "pk", tag) for tag in self.initial.get("tags", ())]
             self.fields["tags"].widget.allow_new = True
-            sections = in_tree_order(Section.objects.all())
-            choices = [(section.pk, "\u2003" * section.depth + section.name) for section in sections]
-            self.fields["section"].choices = [("", "—"), *choices]
+            self.fields["section"].choices = section_choices("—")
 
     def clean_body(self):
         return clean_markup(self.cleaned_data["body"])  # typesetting reads what is stored, not what was sent
